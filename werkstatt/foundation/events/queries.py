@@ -1,0 +1,41 @@
+"""Named reads of editions, limited to what a visitor may see."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from werkstatt.foundation.events.choices import EditionState, Phase
+from werkstatt.foundation.events.models import Day, Edition
+from werkstatt.foundation.events.permissions import Visitor
+from werkstatt.foundation.people.models import Person
+
+
+def editions_visible_to(visitor: Visitor) -> QuerySet[Edition]:
+    """Public and archived editions; drafts only for those with a role in them and for owners."""
+    editions = Edition.objects.select_related("series", "venue")
+    if isinstance(visitor, Person) and visitor.is_superuser:
+        return editions
+    seen = editions.exclude(state=EditionState.DRAFT)
+    if isinstance(visitor, Person):
+        seen = seen | editions.filter(pk__in=visitor.roles.values("edition"))
+    return seen
+
+
+def editions_with_desk_for(visitor: Visitor) -> QuerySet[Edition]:
+    """Editions whose desk the visitor may enter."""
+    editions = Edition.objects.select_related("series", "venue")
+    if not isinstance(visitor, Person):
+        return editions.none()
+    return editions if visitor.is_superuser else editions.filter(pk__in=visitor.roles.values("edition"))
+
+
+def days_of(edition: Edition) -> list[Day]:
+    """The edition's days in order, each with its channels loaded."""
+    return list(Day.objects.filter(edition=edition).select_related("edition").prefetch_related("channels"))
+
+
+def phase_at(days: list[Day], now: datetime) -> Phase:
+    """Where `now` (aware datetime) falls in the edition's calendar; without days it is before."""
+    if not days or now < days[0].starts_at:
+        return Phase.BEFORE
+    return Phase.DURING if now <= days[-1].ends_at else Phase.AFTER

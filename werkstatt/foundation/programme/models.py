@@ -1,0 +1,141 @@
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.fields.generated import GeneratedField
+
+from werkstatt.foundation.events.models import Edition, Room, Theme
+from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat, SessionState, SpeakerRole
+
+
+class TsTzRange(Func):
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class IdRange(Func):
+    """An id as a range of one, so that an exclusion constraint needs no btree_gist extension."""
+
+    function = "INT8RANGE"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(F(field), F(field), Value("[]"))
+
+
+def one_session_at_a_time(room_field: str, name: str) -> ExclusionConstraint:
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            (IdRange(room_field), RangeOperators.OVERLAPS),
+            (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+        ],
+        condition=Q(state="planned") & Q(**{f"{room_field.removesuffix('_id')}__isnull": False}),
+    )
+
+
+class Session(models.Model):
+    """One item of the programme. It belongs to the hall, to the online room, or to both at once."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sessions")
+    code = models.SlugField(max_length=60)
+    title = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    abstract = models.TextField(blank=True)
+    abstract_en = models.TextField(blank=True)
+    takeaway = models.TextField(blank=True, help_text="What participants leave with")
+    format = models.CharField(max_length=20, choices=SessionFormat.choices)
+    channel = models.CharField(max_length=10, choices=SessionChannel.choices)
+    theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    hall_room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="hall_sessions")
+    online_room = models.ForeignKey(
+        Room, on_delete=models.PROTECT, null=True, blank=True, related_name="online_sessions"
+    )
+    seats = models.PositiveIntegerField(null=True, blank=True)
+    language = models.CharField(max_length=2, default="de")
+    state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
+    state_note = models.CharField(max_length=300, blank=True)
+    moved_from = models.JSONField(null=True, blank=True, help_text="starts_at, hall_room, online_room before the move")
+    moved_at = models.DateTimeField(null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0, help_text="iCalendar SEQUENCE, grows with every change")
+    updated_at = models.DateTimeField(auto_now=True)
+    search = GeneratedField(
+        expression=SearchVector("title", weight="A", config="german")
+        + SearchVector("abstract", weight="B", config="german")
+        + SearchVector("title_en", weight="A", config="english")
+        + SearchVector("abstract_en", weight="B", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        ordering = ["starts_at", "title"]
+        indexes = [GinIndex(fields=["search"], name="session_search")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="session_code_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"),
+            one_session_at_a_time("hall_room_id", "one_session_in_a_hall_room"),
+            one_session_at_a_time("online_room_id", "one_session_in_an_online_room"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == SessionState.CANCELLED
+
+
+class Speaker(models.Model):
+    """Who speaks, across editions. May be linked to a person who can sign in."""
+
+    slug = models.SlugField(unique=True)
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="speaker"
+    )
+    name = models.CharField(max_length=200)
+    sort_name = models.CharField(max_length=200, db_index=True)
+    organisation_name = models.CharField(max_length=200, blank=True)
+    position = models.CharField(max_length=150, blank=True)
+    about = models.TextField(blank=True)
+    about_en = models.TextField(blank=True)
+    photo = models.ForeignKey("kernel.Blob", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    photo_credit = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["sort_name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SessionSpeaker(models.Model):
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="speaker_links")
+    speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="session_links")
+    role = models.CharField(max_length=12, choices=SpeakerRole.choices, default=SpeakerRole.SPEAKER)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["session", "speaker"], name="speaker_once_a_session")]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}: {self.session}"
+
+
+class Star(models.Model):
+    """A session on a person's own plan."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stars")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="stars")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "session"], name="star_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} ★ {self.session}"
