@@ -1,0 +1,14 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from werkstatt.config.rooms import addresses
+from werkstatt.foundation.kernel.views import health
+
+urlpatterns = [
+    path("healthz/", health, name="health"),
+    *i18n_patterns(
+        *addresses(),
+        path("account/", include("allauth.urls")),
+        prefix_default_language=False,
+    ),
+]
