@@ -1,24 +1,31 @@
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from werkstatt.foundation.kernel.normalise import search_column, sort_key
 from werkstatt.foundation.people.choices import Purpose, Sector
 
 
 class County(models.Model):
-    """A Landkreis or Stadtkreis of the official directory (Destatis GV100AD)."""
+    """A Landkreis or Stadtkreis of the official directory (Destatis GV100AD); the name says which."""
 
     key = models.CharField(max_length=5, primary_key=True)
     name = models.CharField(max_length=80)
+    sort_name = models.CharField(max_length=80, db_index=True)
+    search = models.CharField(max_length=200)
     kind = models.CharField(max_length=20)
     seat = models.CharField(max_length=80)
     region = models.CharField(max_length=80)
     population = models.PositiveIntegerField()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_name"]
+        verbose_name_plural = "counties"
 
     def __str__(self) -> str:
         return self.name
@@ -31,6 +38,7 @@ class Municipality(models.Model):
     name = models.CharField(max_length=100)
     short_name = models.CharField(max_length=100)
     sort_name = models.CharField(max_length=100, db_index=True)
+    search = models.CharField(max_length=300)
     kind = models.CharField(max_length=40)
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="municipalities")
     association = models.CharField(max_length=120)
@@ -41,16 +49,21 @@ class Municipality(models.Model):
 
     class Meta:
         ordering = ["sort_name"]
+        verbose_name_plural = "municipalities"
 
     def __str__(self) -> str:
         return self.name
 
 
 class Organisation(models.Model):
-    """Whom a person acts for. Municipalities and counties point into the official directory."""
+    """Whom a person acts for. Municipalities and counties point into the official directory, once each.
+
+    `county` is where it sits, also for a municipality; with sector COUNTY it is the county itself.
+    """
 
     name = models.CharField(max_length=200)
-    sort_name = models.CharField(max_length=200, db_index=True)
+    sort_name = models.CharField(max_length=250, db_index=True, editable=False)
+    search = models.TextField(blank=True, editable=False)
     sector = models.CharField(max_length=20, choices=Sector.choices)
     municipality = models.OneToOneField(
         Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="organisation"
@@ -69,9 +82,20 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["sort_name"]
+        constraints = [
+            models.UniqueConstraint(fields=["county"], condition=Q(sector="county"), name="county_organisation_once"),
+            models.CheckConstraint(
+                condition=Q(municipality=None) | Q(sector="municipality"), name="municipality_has_its_sector"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_name = sort_key(self.municipality.name if self.municipality else self.name)[:250]
+        self.search = search_column(self.name, self.city)
+        super().save(*args, **kwargs)
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -94,12 +118,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("E-Mail-Adresse"), unique=True)
     first_name = models.CharField(_("Vorname"), max_length=100, blank=True)
     last_name = models.CharField(_("Nachname"), max_length=100, blank=True)
-    sort_name = models.CharField(max_length=210, blank=True, db_index=True)
+    sort_name = models.CharField(max_length=250, blank=True, db_index=True, editable=False)
+    search = models.TextField(blank=True, editable=False)
     position = models.CharField(_("Funktion"), max_length=150, blank=True)
     language = models.CharField(max_length=2, default="de")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True)
 
     objects = PersonManager()
 
@@ -112,6 +138,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_name = sort_key(f"{self.last_name} {self.first_name}")[:250]
+        self.search = search_column(self.first_name, self.last_name, self.email.partition("@")[0])
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "sort_name", "search"}
+        super().save(*args, **kwargs)
 
     @property
     def full_name(self) -> str:

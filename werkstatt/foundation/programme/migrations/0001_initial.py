@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('events', '0002_initial'),
+        ('events', '0001_initial'),
         ('kernel', '0002_blobs_never_change'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('billing', '0002_initial'),
-        ('events', '0002_initial'),
+        ('events', '0001_initial'),
         ('kernel', '0002_blobs_never_change'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
