@@ -19,6 +19,7 @@ from werkstatt.rooms.registration.choices import (
 class Order(models.Model):
     """One order for one or many persons. A draft holds its seats until `hold_until`; placing it issues the invoices.
 
+    Held places of a draft without `hold_until` are wishes: they are kept, but take no seat any more.
     `link_version` goes into the signed magic link: raising it makes all earlier links void.
     """
 
@@ -43,19 +44,24 @@ class Order(models.Model):
     billing_city = models.CharField(max_length=100, blank=True)
     billing_country = models.CharField(max_length=2, default="DE")
     billing_vat_id = models.CharField(max_length=20, blank=True)
+    billing_email = models.EmailField(blank=True, help_text="Where else the invoices go, e.g. the treasury")
     order_reference = models.CharField(max_length=60, blank=True)
     leitweg_id = models.CharField(max_length=46, blank=True)
     names_on_invoice = models.BooleanField(default=True)
     refund_iban = models.CharField(max_length=34, blank=True)
     link_version = models.PositiveSmallIntegerField(default=1)
     revision = models.PositiveIntegerField(default=0, help_text="Grows with every change; a stale second tab is told")
+    held_since = models.DateTimeField(null=True, blank=True, help_text="Extending a hold ends two hours after this")
     hold_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     placed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-placed_at", "-created_at"]
-        indexes = [models.Index(fields=["edition", "state", "placed_at"], name="order_by_edition")]
+        indexes = [
+            models.Index(fields=["edition", "state", "placed_at"], name="order_by_edition"),
+            models.Index(fields=["hold_until"], condition=Q(hold_until__isnull=False), name="order_with_hold"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="placed") | (Q(placed_at__isnull=False) & ~Q(orderer_email="")),
