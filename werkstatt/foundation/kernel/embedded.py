@@ -200,7 +200,6 @@ class EmbeddedServer:
 
     def _run(self, program: str, *arguments: str, timeout: float) -> None:
         account = self._account
-        identity = {} if account is None else {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         with tempfile.TemporaryFile() as output:
             result = subprocess.run(
                 [str(self.binaries / program), *arguments],
@@ -213,7 +212,9 @@ class EmbeddedServer:
                 start_new_session=True,  # Ctrl-C in our terminal must not reach the database
                 preexec_fn=_reset_signals,
                 check=False,
-                **identity,  # type: ignore[arg-type]
+                user=account.pw_uid if account else None,
+                group=account.pw_gid if account else None,
+                extra_groups=[] if account else None,
             )
             output.seek(0)
             said = output.read().decode(errors="replace").strip()

@@ -13,6 +13,7 @@ Of two connections with one key the second waits for the first; if the first fai
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -45,3 +46,7 @@ def once(*, key: str, action: str) -> Once:
             return Once(pk=row[0], reference="", is_repeated=False)
     earlier = Receipt.objects.get(action=action, key=key)
     return Once(pk=earlier.pk, reference=earlier.reference, is_repeated=True)
+
+
+def delete_old_receipts(*, now: datetime, kept: timedelta) -> int:
+    return Receipt.objects.filter(created_at__lt=now - kept).delete()[0]

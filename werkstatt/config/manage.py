@@ -1,4 +1,4 @@
-"""Run a management command: `python -m werkstatt migrate`."""
+"""Run a management command: `python -m werkstatt.config.manage migrate`."""
 
 import os
 import sys

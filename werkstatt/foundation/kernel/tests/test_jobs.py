@@ -1,0 +1,55 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from werkstatt.config.home import CHECKOUT
+from werkstatt.foundation.kernel import jobs
+
+COMMAND = [sys.executable, "-m", "werkstatt.config.manage", "worker"]
+
+
+@pytest.mark.django_db
+def test_waiting_jobs_run_in_order_and_once():
+    app.configure_task("werkstatt.foundation.kernel.tasks.clear_away").defer(timestamp=1)
+    assert jobs.run_waiting_jobs() == 1
+    assert jobs.run_waiting_jobs() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_job_of_a_killed_worker_is_taken_up_again_within_seconds():
+    settings = connection.settings_dict
+    url = f"postgresql://postgres@/{settings['NAME']}?host={settings['HOST']}&port={settings['PORT']}"
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "werkstatt.config.settings"}
+    app.configure_task("kernel.sleep_then_note").defer(seconds=2.0)
+    first = subprocess.Popen(COMMAND, cwd=CHECKOUT, env=environment)
+    try:
+        _wait_for("doing")
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait()
+        killed_at = time.monotonic()
+        second = subprocess.Popen(COMMAND, cwd=CHECKOUT, env=environment)
+        try:
+            _wait_for("succeeded")
+            assert time.monotonic() - killed_at < 15
+        finally:
+            second.terminate()
+            assert second.wait(timeout=20) == 0
+    finally:
+        first.kill()
+        first.wait()
+
+
+def _wait_for(status: str) -> None:
+    for _ in range(300):
+        if ProcrastinateJob.objects.values_list("status", flat=True).get() == status:
+            return
+        time.sleep(0.1)
+    pytest.fail(f"no job became {status}")
