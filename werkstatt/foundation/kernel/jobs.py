@@ -75,7 +75,9 @@ def run_waiting_jobs(*, limit: int = 1000) -> int:
     for done in range(limit):
         with transaction.atomic():
             job = (
-                ProcrastinateJob.objects.filter(Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now()), status="todo")
+                ProcrastinateJob.objects.filter(
+                    Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now()), status="todo"
+                )
                 .select_for_update(skip_locked=True)
                 .order_by("-priority", "id")
                 .first()
