@@ -3,8 +3,6 @@
 from typing import Any
 from urllib.parse import unquote
 
-from django.utils.translation import gettext_lazy as _
-
 from werkstatt.config.database import database_settings
 from werkstatt.config.environment import BrokenVariable, env_bool, env_int, env_list, env_str, env_url
 from werkstatt.config.home import CHECKOUT, home_folder, secret_key
@@ -141,7 +139,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # -- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 USE_I18N = True
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True

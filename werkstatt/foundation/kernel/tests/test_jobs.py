@@ -5,11 +5,11 @@ import sys
 import time
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from werkstatt.config.home import CHECKOUT
 from werkstatt.foundation.kernel import jobs
 
 COMMAND = [sys.executable, "-m", "werkstatt.config.manage", "worker"]
@@ -25,17 +25,17 @@ def test_waiting_jobs_run_in_order_and_once():
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_job_of_a_killed_worker_is_taken_up_again_within_seconds():
-    settings = connection.settings_dict
-    url = f"postgresql://postgres@/{settings['NAME']}?host={settings['HOST']}&port={settings['PORT']}"
+    place = connection.settings_dict
+    url = f"postgresql://postgres@/{place['NAME']}?host={place['HOST']}&port={place['PORT']}"
     environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "werkstatt.config.settings"}
     app.configure_task("kernel.sleep_then_note").defer(seconds=2.0)
-    first = subprocess.Popen(COMMAND, cwd=CHECKOUT, env=environment)
+    first = subprocess.Popen(COMMAND, cwd=settings.CHECKOUT, env=environment)
     try:
         _wait_for("doing")
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
         killed_at = time.monotonic()
-        second = subprocess.Popen(COMMAND, cwd=CHECKOUT, env=environment)
+        second = subprocess.Popen(COMMAND, cwd=settings.CHECKOUT, env=environment)
         try:
             _wait_for("succeeded")
             assert time.monotonic() - killed_at < 15
