@@ -161,10 +161,13 @@ class ChannelSwitch(models.Model):
     kind = models.CharField(max_length=6, choices=SwitchKind.choices)
     state = models.CharField(max_length=10, choices=SwitchState.choices, default=SwitchState.RUNNING)
     days = models.ManyToManyField("events.Day", related_name="switches")
-    limit = models.PositiveIntegerField(null=True, blank=True, help_text="Persons a day who may still come")
+    limit = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Persons a day who may still come; seats a day when opening again"
+    )
     reason = models.TextField(blank=True, help_text="Goes into the mails")
     deadline = models.DateTimeField()
     preview = models.JSONField(default=dict, help_text="The dry run's figures as confirmed")
+    capacities = models.JSONField(default=dict, help_text="Seats on site before, by primary key of the day-channel")
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -190,11 +193,13 @@ class SwitchCase(models.Model):
     credit_cents = models.PositiveIntegerField(default=0, help_text="Paid money set free by the cancellation")
     invoiced_cents = models.PositiveIntegerField(default=0)
     refunded_cents = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True, help_text="Why it could not be done; tried again later")
     done_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["switch", "id"]
+        indexes = [models.Index(fields=["switch", "state"], name="case_by_state")]
         constraints = [models.UniqueConstraint(fields=["switch", "order"], name="case_once_per_order")]
 
     def __str__(self) -> str:
@@ -202,10 +207,14 @@ class SwitchCase(models.Model):
 
 
 class Offer(models.Model):
-    """An offer to one attendee to take part on the other channel, with a deadline. Silence costs nothing."""
+    """An offer to one attendee to take part on the other channel, with a deadline. Silence costs nothing.
+
+    `round` counts up when seats come back and the next in the row gets an offer.
+    """
 
     case = models.ForeignKey(SwitchCase, on_delete=models.PROTECT, related_name="offers")
     attendee = models.ForeignKey(Attendee, on_delete=models.PROTECT, related_name="offers")
+    round = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=8, choices=OfferState.choices, default=OfferState.OPEN)
     deadline = models.DateTimeField()
     created_at = models.DateTimeField()
@@ -213,7 +222,9 @@ class Offer(models.Model):
 
     class Meta:
         ordering = ["case", "id"]
-        constraints = [models.UniqueConstraint(fields=["case", "attendee"], name="offer_once_per_attendee")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "attendee", "round"], name="offer_once_per_attendee_and_round")
+        ]
 
     def __str__(self) -> str:
         return f"{self.attendee}: {self.state}"
