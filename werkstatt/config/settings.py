@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     *installed_apps(),
+    "django.forms",  # after ours: our widget templates come first
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -75,6 +76,8 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {"context_processors": _context},
     }
 ]
+
+FORM_RENDERER = "werkstatt.foundation.look.forms.Renderer"
 
 # -- Data -------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": database_settings(HOME)}

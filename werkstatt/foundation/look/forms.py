@@ -1,0 +1,66 @@
+"""One way to draw forms: Django forms in the markup of the house (settings: `FORM_RENDERER`).
+
+`{{ form }}` draws everything with an error summary; `{% field form.email %}` draws one field.
+"""
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Widget
+
+# What the browser may fill in, by the name of the field; a form may say otherwise in its widget's attributes.
+AUTOCOMPLETE = {
+    "email": "email", "login": "email", "name": "name", "full_name": "name", "given_name": "given-name", "first_name": "given-name",
+    "family_name": "family-name", "last_name": "family-name", "phone": "tel", "street": "street-address",
+    "postcode": "postal-code", "city": "address-level2", "country": "country", "organisation": "organization",
+    "organisation_name": "organization", "password": "current-password", "code": "one-time-code",
+}  # fmt: skip
+
+
+class Field(BoundField):
+    """A bound field that knows how it is drawn."""
+
+    @property
+    def kind(self) -> str:
+        """`check`, `choices`, `parts`, `file`, `unit`, or `plain`."""
+        widget = self.field.widget
+        if isinstance(widget, forms.CheckboxInput):
+            return "check"
+        if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return "choices"
+        if isinstance(widget, forms.MultiWidget | forms.SelectDateWidget):
+            return "parts"
+        return "unit" if self.unit else "plain"
+
+    @property
+    def unit(self) -> str:
+        return str(getattr(self.field, "unit", ""))
+
+    @property
+    def is_optional(self) -> bool:
+        return not self.field.required and self.kind != "check" and not self.field.disabled
+
+    @property
+    def is_group(self) -> bool:
+        return self.kind in {"choices", "parts"}
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        own = (widget or self.field.widget).attrs
+        if self.kind in {"plain", "unit", "parts"}:
+            built["class"] = f"input {own.get('class', '')}".strip()
+        suggestion = AUTOCOMPLETE.get(self.name)
+        if suggestion and self.kind == "plain" and "autocomplete" not in own:
+            built["autocomplete"] = suggestion
+        return built
+
+
+class Renderer(TemplatesSetting):
+    """Set as `FORM_RENDERER`, so that every form of every app, allauth's too, looks the same."""
+
+    form_template_name = "look/forms/form.html"
+    field_template_name = "look/forms/field.html"
+    formset_template_name = "look/forms/formset.html"
+    bound_field_class = Field
