@@ -52,7 +52,10 @@ def python_packages(*, dev: bool) -> None:
         uv = run([ROOT / "bin/tools/find-uv"], advice=advice).strip()
         uv = str(ROOT / uv) if not Path(uv).is_absolute() else uv
         if not PYTHON.exists():
-            run([uv, "venv", "--quiet", "--python", sys.executable, "--clear", VENV], advice="Is the disk full or .venv locked?")
+            run(
+                [uv, "venv", "--quiet", "--python", sys.executable, "--clear", VENV],
+                advice="Is the disk full or .venv locked?",
+            )
         stamp.unlink(missing_ok=True)
         lock = ROOT / ("requirements-dev.lock" if dev else "requirements.lock")
         run([uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock], advice=advice)
@@ -70,7 +73,9 @@ def assets() -> None:
             return
         node_packages()
         with step("Styles and scripts"):
-            run_npm("run", "build", advice="The message above is from Vite or TypeScript; `npm run build` shows it in full.")
+            run_npm(
+                "run", "build", advice="The message above is from Vite or TypeScript; `npm run build` shows it in full."
+            )
 
 
 def node_packages() -> None:
@@ -79,7 +84,8 @@ def node_packages() -> None:
             return
         with step("Node packages"):
             advice = "Is the npm registry within reach? Behind a proxy set HTTPS_PROXY."
-            run_npm("ci", "--no-audit", "--no-fund", "--loglevel=error", advice=advice)
+            # Not `npm ci`: it refuses when a registry lacks a package that only other platforms need.
+            run_npm("install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", advice=advice)
 
 
 def texts_and_files() -> None:
@@ -91,7 +97,9 @@ def texts_and_files() -> None:
             with step("Texts"):
                 manage("texts", "--compile")
     served = [path for folder in (ROOT / "werkstatt").rglob("static") for path in folder.rglob("*") if path.is_file()]
-    with changed("static", [ROOT / "requirements.lock", *served], needs=HOME / "static" / "staticfiles.json") as is_stale:
+    with changed(
+        "static", [ROOT / "requirements.lock", *served], needs=HOME / "static" / "staticfiles.json"
+    ) as is_stale:
         if is_stale:
             with step("Files to serve"):
                 manage("collectstatic", "--noinput", "--clear", "--verbosity", "0")
@@ -100,10 +108,10 @@ def texts_and_files() -> None:
 # -- means ------------------------------------------------------------------------------------------------------------
 @contextmanager
 def step(name: str) -> Iterator[None]:
-    print(f"  {name} ...", end="", flush=True)
+    print(f"  {name} ...", end="\r" if sys.stdout.isatty() else "\n", flush=True)
     started = time.monotonic()
     yield
-    print(f"\r  {name:<24} {time.monotonic() - started:5.1f} s", flush=True)
+    print(f"  {name:<24} {time.monotonic() - started:5.1f} s", flush=True)
 
 
 @contextmanager
@@ -136,10 +144,17 @@ def files_below(folder: Path, suffixes: set[str], *, leave_out: set[str]) -> lis
 def run(command: list[str | Path], *, advice: str, environment: dict[str, str] | None = None) -> str:
     words = [str(word) for word in command]
     result = subprocess.run(
-        words, cwd=ROOT, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        words,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
     )
     if result.returncode:
-        said = (result.stdout + result.stderr).strip()[-3000:]
+        said = (result.stdout + result.stderr).strip()
+        said = said if len(said) < 3000 else f"{said[:1500]}\n[...]\n{said[-1500:]}"
         raise StepFailed(f"{Path(words[0]).name} {' '.join(words[1:4])} failed.\n{said}\n", advice)
     return result.stdout
 
@@ -168,14 +183,17 @@ def node_folder() -> Path | None:
             uv = str(ROOT / uv) if not Path(uv).is_absolute() else uv
             run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, TOOLS / "node"], advice=advice)
             pins = ROOT / "bin/tools/node.txt"
-            run([uv, "pip", "sync", "--quiet", "--require-hashes", "--python", bin_folder / "python", pins], advice=advice)
+            run(
+                [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", bin_folder / "python", pins],
+                advice=advice,
+            )
     return bin_folder
 
 
 def is_usable(node: str | None) -> bool:
     if node is None:
         return False
-    result = subprocess.run([node, "--version"], capture_output=True, text=True)
+    result = subprocess.run([node, "--version"], check=False, capture_output=True, text=True)
     version = result.stdout.strip().removeprefix("v").split(".")[0]
     return result.returncode == 0 and version.isdigit() and int(version) >= OLDEST_NODE
 

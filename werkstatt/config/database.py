@@ -37,7 +37,7 @@ def database_settings(home: Path) -> dict[str, Any]:
         place["HOST"] = options.pop("host", place["HOST"])
     if (largest := env_int("DATABASE_POOL", 16, low=0, high=500)) > 0:
         options["pool"] = {"min_size": 1, "max_size": largest, "timeout": 20}
-    return {"ENGINE": ENGINE, **place, "OPTIONS": options, "CONN_HEALTH_CHECKS": False}
+    return {"ENGINE": ENGINE, **place, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
 
 
 def ensure_database() -> bool:

@@ -24,14 +24,22 @@ APPS = (
 # Addresses in the person's language: German at /, English at /en/. First match wins; the website stands last.
 ADDRESSES = (
     ("look/", "foundation.look"),
-    ("account/", "foundation.people"),
     ("demo/", "surfaces.demo"),
     ("desk/", "surfaces.desk"),
     ("my/", "surfaces.lobby"),
-    ("registration/", "rooms.registration"),
-    ("billing/", "services.billing"),
-    ("mailing/", "services.mailing"),
+    ("", "foundation.people"),
+    ("", "foundation.events"),
+    ("", "foundation.programme"),
+    ("", "services.billing"),
+    ("", "services.mailing"),
+    ("", "rooms.registration"),
     ("", "surfaces.website"),
+)
+
+# What surfaces add to every page.
+CONTEXT = (
+    ("surfaces.demo", "demo_bar"),
+    ("surfaces.desk", "navigation"),
 )
 
 
@@ -43,6 +51,10 @@ def addresses() -> list[URLPattern | URLResolver]:
     return [
         path(prefix, include(f"werkstatt.{app}.urls")) for prefix, app in ADDRESSES if _file(app, "urls.py").exists()
     ]
+
+
+def context_processors() -> list[str]:
+    return [f"werkstatt.{app}.context.{name}" for app, name in CONTEXT if _file(app, "context.py").exists()]
 
 
 def is_installed(app: str) -> bool:

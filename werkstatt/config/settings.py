@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from werkstatt.config.database import database_settings
 from werkstatt.config.environment import BrokenVariable, env_bool, env_int, env_list, env_str, env_url
 from werkstatt.config.home import CHECKOUT, home_folder, secret_key
-from werkstatt.config.rooms import installed_apps, is_installed
+from werkstatt.config.rooms import context_processors, installed_apps, is_installed
 
 HOME = home_folder()
 DEBUG = env_bool("DEBUG", default=False)
@@ -26,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+WEB_PROCESSES = env_int("WEB_PROCESSES", 1, low=1, high=64)
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 1 if IS_HTTPS else 0, low=0, high=5)
 
 # -- Apps -------------------------------------------------------------------------------------------------------------
@@ -68,6 +69,7 @@ _context = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "werkstatt.foundation.kernel.context.house",
+    *context_processors(),
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -176,7 +178,8 @@ else:
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 
 # -- Ours -------------------------------------------------------------------------------------------------------------
-DEMO = env_bool("DEMO", default=False)
+# A house nobody has configured shows the demo; an address, a database or a mail server of its own ends that.
+DEMO = env_bool("DEMO", default=not any(env_str(name) for name in ("BASE_URL", "DATABASE_URL", "EMAIL_URL")))
 FONTS = CHECKOUT / "werkstatt" / "foundation" / "look" / "static" / "look" / "fonts"
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # HSTS and redirect: set with https, done by the proxy
 LOGGING: dict[str, Any] = {
@@ -189,6 +192,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"level": "INFO"},
         "procrastinate": {"level": "WARNING"},
-        "uvicorn": {"handlers": [], "propagate": True},
+        "uvicorn.access": {"level": "WARNING"},
+        "uvicorn.error": {"level": "WARNING"},
     },
 }

@@ -7,8 +7,8 @@ from werkstatt.foundation.kernel.views import health
 urlpatterns = [
     path("healthz/", health, name="health"),
     *i18n_patterns(
+        path("accounts/", include("allauth.urls")),
         *addresses(),
-        path("account/", include("allauth.urls")),
         prefix_default_language=False,
     ),
 ]
