@@ -71,6 +71,8 @@ _context = [
     "werkstatt.foundation.kernel.context.house",
     *context_processors(),
 ]
+if is_installed("surfaces.desk"):
+    _context.append("werkstatt.surfaces.desk.context.desk")
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -29,6 +29,11 @@ def editions_with_desk_for(visitor: Visitor) -> QuerySet[Edition]:
     return editions if visitor.is_superuser else editions.filter(pk__in=visitor.roles.values("edition"))
 
 
+def edition_by_slug(slug: str) -> Edition | None:
+    """For the operator's tools, which may see every edition."""
+    return Edition.objects.select_related("series", "venue").filter(slug=slug).first()
+
+
 def days_of(edition: Edition) -> list[Day]:
     """The edition's days in order, each with its channels loaded."""
     return list(Day.objects.filter(edition=edition).select_related("edition").prefetch_related("channels"))
