@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.fields.generated import GeneratedField
 
+from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import Edition, Room, Theme
 from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat, SessionState, SpeakerRole
 
@@ -36,6 +37,13 @@ def one_session_at_a_time(room_field: str, name: str) -> ExclusionConstraint:
     )
 
 
+def room_follows_channel(room_field: str, other: SessionChannel, name: str) -> models.CheckConstraint:
+    """A session has this room exactly if it is part of this programme; a break may stand across all rooms."""
+    without, has = Q(**{f"{room_field}__isnull": True}), Q(**{f"{room_field}__isnull": False})
+    is_break = ~Q(channel=other) & Q(format=SessionFormat.BREAK)
+    return models.CheckConstraint(name=name, condition=Q(channel=other) & without | ~Q(channel=other) & has | is_break)
+
+
 class Session(models.Model):
     """One item of the programme. It belongs to the hall, to the online room, or to both at once."""
 
@@ -59,7 +67,9 @@ class Session(models.Model):
     language = models.CharField(max_length=2, default="de")
     state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
     state_note = models.CharField(max_length=300, blank=True)
-    moved_from = models.JSONField(null=True, blank=True, help_text="starts_at, hall_room, online_room before the move")
+    moved_from = models.JSONField(
+        null=True, blank=True, help_text="starts_at, ends_at, hall_room, online_room (names) before the first move"
+    )
     moved_at = models.DateTimeField(null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0, help_text="iCalendar SEQUENCE, grows with every change")
     updated_at = models.DateTimeField(auto_now=True)
@@ -78,6 +88,8 @@ class Session(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="session_code_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"),
+            room_follows_channel("hall_room", SessionChannel.ONLINE, "hall_room_follows_channel"),
+            room_follows_channel("online_room", SessionChannel.ON_SITE, "online_room_follows_channel"),
             one_session_at_a_time("hall_room_id", "one_session_in_a_hall_room"),
             one_session_at_a_time("online_room_id", "one_session_in_an_online_room"),
         ]
@@ -88,6 +100,14 @@ class Session(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == SessionState.CANCELLED
+
+    @property
+    def is_moved(self) -> bool:
+        return self.moved_from is not None
+
+    @property
+    def channels(self) -> list[Channel]:
+        return [channel for channel in Channel if self.channel in {channel, SessionChannel.BOTH}]
 
 
 class Speaker(models.Model):
