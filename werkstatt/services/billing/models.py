@@ -6,6 +6,7 @@ from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import Edition, Series
 from werkstatt.foundation.kernel.models import Blob
 from werkstatt.services.billing.choices import DocumentKind, PaymentMethod, Recipient, RefundState, TaxCategory
+from werkstatt.services.billing.content import Facts, read
 
 
 class TaxRule(models.Model):
@@ -101,14 +102,23 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def facts(self) -> Facts:
+        """What the document states, read from its bytes."""
+        return read(bytes(self.content))
+
 
 class DocumentLine(models.Model):
-    """One line, never changed. `item_key` names what was sold (`place:17`); amounts are gross and positive."""
+    """One line, never changed. `item_key` names what was sold (`place:17`); amounts are gross and positive.
+
+    A trigger refuses to cancel more of a line than was invoiced, or a line of another document.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
     item_key = models.CharField(max_length=60, db_index=True)
     text = models.CharField(max_length=300)
+    person = models.CharField(max_length=210, blank=True, help_text="Whom it is for, if the buyer wants names")
     service_on = models.DateField()
     amount_cents = models.PositiveIntegerField()
     tax_category = models.CharField(max_length=2, choices=TaxCategory.choices)
@@ -130,6 +140,7 @@ class Rendering(models.Model):
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="rendering")
     pdf = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    renderer = models.CharField(max_length=40, help_text="Same renderer, same bytes")
     rendered_at = models.DateTimeField()
 
     def __str__(self) -> str:

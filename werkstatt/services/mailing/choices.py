@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 class MailState(models.TextChoices):
     WAITING = "waiting", _("wartet")
-    SENDING = "sending", _("wird gesendet")
     SENT = "sent", _("gesendet")
     KEPT = "kept", _("liegt im örtlichen Postfach")
     FAILED = "failed", _("fehlgeschlagen")

@@ -24,14 +24,19 @@ class Mail(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     amount_cents = models.IntegerField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.WAITING, db_index=True)
+    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(db_index=True)
+    send_after = models.DateTimeField(help_text="Real time: now, or later after a failed attempt")
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["send_after", "id"], condition=models.Q(state="waiting"), name="mail_waiting"),
+            models.Index(fields=["edition", "-created_at"], name="mail_by_edition"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to_email}"

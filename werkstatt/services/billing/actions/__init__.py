@@ -1,0 +1,33 @@
+"""Every write of billing. Lock order for callers: their own rows, seats, then the account, then the number."""
+
+from werkstatt.services.billing.actions.accounts import hold_credit, open_account, settle
+from werkstatt.services.billing.actions.documents import (
+    LineIsForeign,
+    MoreThanInvoiced,
+    NothingToCancel,
+    cancel_lines,
+    issue_invoice,
+)
+from werkstatt.services.billing.actions.payments import RefundIsNotDue, book_payment, pay_refund
+from werkstatt.services.billing.actions.renderings import render, render_missing
+from werkstatt.services.billing.actions.taxes import set_default_tax_rules, set_tax_rule
+from werkstatt.services.billing.proof import DocumentIsRefused
+
+__all__ = [
+    "DocumentIsRefused",
+    "LineIsForeign",
+    "MoreThanInvoiced",
+    "NothingToCancel",
+    "RefundIsNotDue",
+    "book_payment",
+    "cancel_lines",
+    "hold_credit",
+    "issue_invoice",
+    "open_account",
+    "pay_refund",
+    "render",
+    "render_missing",
+    "set_default_tax_rules",
+    "set_tax_rule",
+    "settle",
+]

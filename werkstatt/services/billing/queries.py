@@ -1,0 +1,215 @@
+"""Named reads of documents and money."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from werkstatt.foundation.events.models import Edition
+from werkstatt.foundation.events.permissions import Visitor
+from werkstatt.foundation.events.queries import editions_with_desk_for
+from werkstatt.foundation.kernel.models import Blob
+from werkstatt.services.billing import vat
+from werkstatt.services.billing.choices import DocumentKind, RefundState
+from werkstatt.services.billing.models import Account, Document, DocumentLine, Payment, Refund, Rendering, TaxRule
+from werkstatt.services.billing.permissions import can_see_documents
+
+
+@dataclass(frozen=True)
+class OpenLine:
+    """A line of an invoice with what is not cancelled yet."""
+
+    line: DocumentLine
+    document: Document
+    remaining_cents: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The sums of one account in cents, at one moment."""
+
+    invoiced: int = 0
+    cancelled: int = 0
+    paid: int = 0
+    refunded: int = 0
+    refund_due: int = 0
+
+    @property
+    def owed(self) -> int:
+        return self.invoiced - self.cancelled
+
+    @property
+    def balance(self) -> int:
+        """Positive: still to pay. Negative: the house holds more than it is owed."""
+        return self.owed - self.paid + self.refunded
+
+    @property
+    def open(self) -> int:
+        return max(0, self.balance)
+
+    @property
+    def surplus(self) -> int:
+        """Held beyond what is owed, whether or not its refund is due already."""
+        return max(0, -self.balance)
+
+    @property
+    def credit(self) -> int:
+        """Held beyond what is owed and not promised back."""
+        return max(0, self.surplus - self.refund_due)
+
+
+@dataclass(frozen=True)
+class StatementEntry:
+    """One row of an account's statement; `cents` raises (+) or lowers (-) what is owed, `balance_cents` is after it."""
+
+    source: Document | Payment | Refund
+    cents: int
+    balance_cents: int = field(default=0)
+
+
+def tax_for(*, edition: Edition, channel: str, recipient: str) -> vat.Tax:
+    """The tax of a fee: the edition's rule, or the default the house starts with."""
+    rule = TaxRule.objects.filter(edition=edition, channel=channel, recipient=recipient).first()
+    if rule is None:
+        return vat.default_tax(channel=channel, recipient=recipient)
+    return vat.Tax(rule.category, rule.rate_percent, rule.reason, rule.reason_code)
+
+
+# -- Accounts ---------------------------------------------------------------------------------------------------------
+def accounts_with_balance(edition: Edition | None = None) -> QuerySet[Any]:
+    """Accounts with invoiced_cents, cancelled_cents, paid_cents, refunded_cents, refund_due_cents, balance_cents."""
+    accounts = Account.objects.all() if edition is None else Account.objects.filter(edition=edition)
+    return accounts.annotate(
+        invoiced_cents=_sum_of(Document.objects.filter(kind=DocumentKind.INVOICE), "total_cents"),
+        cancelled_cents=_sum_of(Document.objects.filter(kind=DocumentKind.CANCELLATION), "total_cents"),
+        paid_cents=_sum_of(Payment.objects.all(), "amount_cents"),
+        refunded_cents=_sum_of(Refund.objects.filter(state=RefundState.PAID), "amount_cents"),
+        refund_due_cents=_sum_of(Refund.objects.filter(state=RefundState.DUE), "amount_cents"),
+    ).annotate(
+        balance_cents=F("invoiced_cents") - F("cancelled_cents") - F("paid_cents") + F("refunded_cents"),
+    )
+
+
+def standing_of(account: Account) -> Standing:
+    row = accounts_with_balance().values_list(
+        "invoiced_cents", "cancelled_cents", "paid_cents", "refunded_cents", "refund_due_cents"
+    )
+    return Standing(*row.get(pk=account.pk))
+
+
+def balance_of(account: Account) -> int:
+    """Cents still to pay; negative: cents held beyond what is owed."""
+    return standing_of(account).balance
+
+
+def credit_of(account: Account) -> int:
+    """Cents paid beyond what is owed, minus refunds due and paid."""
+    return standing_of(account).credit
+
+
+def open_accounts(edition: Edition) -> QuerySet[Any]:
+    """Accounts that still owe something, with the earliest due date of their invoices as `due_on`."""
+    accounts: QuerySet[Any] = accounts_with_balance(edition).filter(balance_cents__gt=0)
+    first_due = Document.objects.filter(account=OuterRef("pk"), kind=DocumentKind.INVOICE).order_by("due_on")
+    accounts = accounts.annotate(due_on=Subquery(first_due.values("due_on")[:1]))
+    return accounts.order_by("due_on", "pk")
+
+
+def statement_of(account: Account) -> list[StatementEntry]:
+    """Everything that moved on the account, oldest first, with the balance after each."""
+    moves: list[tuple[tuple[Any, ...], Document | Payment | Refund, int]] = []
+    for document in account.documents.defer("content"):
+        cents = document.total_cents if document.kind == DocumentKind.INVOICE else -document.total_cents
+        moves.append(((document.issued_on, 0, document.pk), document, cents))
+    moves.extend(
+        ((payment.received_on, 1, payment.pk), payment, -payment.amount_cents) for payment in account.payments.all()
+    )
+    moves.extend(
+        ((refund.paid_on, 2, refund.pk), refund, refund.amount_cents)
+        for refund in account.refunds.filter(state=RefundState.PAID)
+    )
+    entries, balance = [], 0
+    for _, source, cents in sorted(moves, key=lambda move: move[0]):
+        balance += cents
+        entries.append(StatementEntry(source, cents, balance))
+    return entries
+
+
+# -- Documents --------------------------------------------------------------------------------------------------------
+def documents_of(edition: Edition) -> QuerySet[Any]:
+    """Documents of an edition without their bytes, with `cancelled_cents` and `remaining_cents` on invoices."""
+    cancelled = _sum_of(Document.objects.all(), "total_cents", by="preceding")
+    return (
+        Document.objects.filter(edition=edition)
+        .defer("content")
+        .select_related("account", "preceding")
+        .annotate(cancelled_cents=cancelled)
+        .annotate(remaining_cents=F("total_cents") - F("cancelled_cents"))
+    )
+
+
+def documents_of_account(account: Account) -> QuerySet[Document]:
+    """The account's documents, oldest first, without their bytes."""
+    return account.documents.defer("content").select_related("preceding").order_by("issued_at", "pk")
+
+
+def documents_visible_to(visitor: Visitor) -> QuerySet[Document]:
+    """Documents of the editions whose money the visitor may see."""
+    seen = [edition.pk for edition in editions_with_desk_for(visitor) if can_see_documents(visitor, edition)]
+    return Document.objects.filter(edition__in=seen)
+
+
+def lines_with_rest(document: Document) -> list[DocumentLine]:
+    """The lines of an invoice, each with `cancelled_cents` and `remaining_cents`."""
+    return list(_with_rest(document.lines.all()))
+
+
+def open_lines(account: Account) -> list[OpenLine]:
+    """What is invoiced and not cancelled, line by line, oldest invoice first."""
+    lines = _with_rest(
+        DocumentLine.objects.filter(document__account=account, document__kind=DocumentKind.INVOICE)
+    ).filter(remaining_cents__gt=0)
+    ordered = lines.select_related("document").defer("document__content").order_by("document_id", "position")
+    return [OpenLine(line, line.document, line.remaining_cents) for line in ordered]
+
+
+def remaining_of(document: Document) -> int:
+    """Cents of an invoice that are not cancelled."""
+    cancelled = document.cancellations.aggregate(cents=Sum("total_cents"))["cents"] or 0
+    return document.total_cents - int(cancelled)
+
+
+def pdf_of(document: Document) -> bytes | None:
+    """The stored PDF, or None while it is not rendered yet (then `actions.render` makes it)."""
+    blob = Blob.objects.filter(pk__in=Rendering.objects.filter(document=document).values("pdf")).first()
+    return None if blob is None else blob.data
+
+
+def documents_without_pdf() -> QuerySet[Document]:
+    return Document.objects.filter(rendering=None).order_by("pk")
+
+
+# -- Payments and refunds ---------------------------------------------------------------------------------------------
+def payments_of(edition: Edition) -> QuerySet[Payment]:
+    return Payment.objects.filter(account__edition=edition).select_related("account", "booked_by")
+
+
+def refunds_of(edition: Edition, *, state: RefundState | None = None) -> QuerySet[Refund]:
+    refunds = Refund.objects.filter(account__edition=edition).select_related("account", "paid_by")
+    return refunds if state is None else refunds.filter(state=state)
+
+
+def _with_rest(lines: QuerySet[DocumentLine]) -> QuerySet[Any]:
+    cancelled = Coalesce(Sum("cancelled_by__amount_cents"), Value(0))
+    return lines.annotate(cancelled_cents=cancelled).annotate(remaining_cents=F("amount_cents") - cancelled)
+
+
+def _sum_of(rows: QuerySet[Any], column: str, *, by: str = "account") -> Coalesce:
+    summed = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(cents=Sum(column)).values("cents")
+    return Coalesce(Subquery(summed, output_field=IntegerField()), Value(0))
+
+
+def find_documents(edition: Edition, term: str) -> QuerySet[Any]:
+    """Documents by a part of their number or of the recipient's name."""
+    return documents_of(edition).filter(Q(number__icontains=term) | Q(recipient_name__icontains=term))
