@@ -101,7 +101,9 @@ class Edition(models.Model):
     payment_term_days = models.PositiveSmallIntegerField(default=14)
     channel_change_until_days = models.PositiveSmallIntegerField(default=1)
     logo = models.ForeignKey("kernel.Blob", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    logo_text = models.CharField(max_length=120, blank=True, help_text="What the logo says, for those who do not see it")
+    logo_text = models.CharField(
+        max_length=120, blank=True, help_text="What the logo says, for those who do not see it"
+    )
     accent_color = models.CharField(max_length=7, blank=True, help_text="#rrggbb of the edition's mark")
     action_color = models.CharField(max_length=7, blank=True, help_text="#rrggbb of buttons and links")
     copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies")

@@ -1,0 +1,47 @@
+"""Taking part: one person, one day, one channel. Registration calls these; every other room listens."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import IntegrityError, transaction
+
+from werkstatt.foundation.events.choices import Channel, ParticipationState
+from werkstatt.foundation.events.models import Day, Participation
+from werkstatt.foundation.events.signals import participation_began, participation_ended
+from werkstatt.foundation.people.models import Organisation, Person
+
+
+class AlreadyTakesPart(Exception):
+    """The person has an active participation on this day."""
+
+    def __init__(self, person: Person, day: Day) -> None:
+        super().__init__(f"{person} {day}")
+        self.person = person
+        self.day = day
+
+
+@transaction.atomic
+def begin_participation(
+    *, person: Person, day: Day, channel: Channel, organisation: Organisation | None, now: datetime
+) -> Participation:
+    """Raises AlreadyTakesPart (of two connections exactly one wins)."""
+    try:
+        with transaction.atomic():
+            participation = Participation.objects.create(
+                person=person, day=day, channel=channel, organisation=organisation, began_at=now
+            )
+    except IntegrityError as error:
+        raise AlreadyTakesPart(person, day) from error
+    transaction.on_commit(partial(participation_began.send, sender=Participation, participation=participation))
+    return participation
+
+
+@transaction.atomic
+def end_participation(*, participation: Participation, now: datetime) -> Participation:
+    """Ending twice changes nothing."""
+    active = Participation.objects.filter(pk=participation.pk, state=ParticipationState.ACTIVE)
+    ended = active.update(state=ParticipationState.ENDED, ended_at=now)
+    participation.refresh_from_db(fields=["state", "ended_at"])
+    if ended:
+        transaction.on_commit(partial(participation_ended.send, sender=Participation, participation=participation))
+    return participation

@@ -1,0 +1,39 @@
+"""Every write about people, their organisations and what they agreed to."""
+
+from werkstatt.foundation.people.actions.consents import give_consent, withdraw_consent
+from werkstatt.foundation.people.actions.directory import load_directory
+from werkstatt.foundation.people.actions.erasure import erase_person
+from werkstatt.foundation.people.actions.memberships import (
+    join_organisation,
+    leave_organisation,
+    make_primary,
+)
+from werkstatt.foundation.people.actions.organisations import (
+    NameIsMissing,
+    OrganisationEntry,
+    UnknownCounty,
+    UnknownMunicipality,
+    edit_organisation,
+    enter_organisation,
+)
+from werkstatt.foundation.people.actions.persons import Profile, edit_profile, make_owner, person_for
+
+__all__ = [
+    "NameIsMissing",
+    "OrganisationEntry",
+    "Profile",
+    "UnknownCounty",
+    "UnknownMunicipality",
+    "edit_organisation",
+    "edit_profile",
+    "enter_organisation",
+    "erase_person",
+    "give_consent",
+    "join_organisation",
+    "leave_organisation",
+    "load_directory",
+    "make_owner",
+    "make_primary",
+    "person_for",
+    "withdraw_consent",
+]

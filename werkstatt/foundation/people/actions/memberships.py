@@ -1,0 +1,56 @@
+"""A person acts for organisations; one of them is the first that forms suggest."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from werkstatt.foundation.kernel.normalise import clean_line
+from werkstatt.foundation.people import log
+from werkstatt.foundation.people.models import Membership, Organisation, Person
+
+
+@transaction.atomic
+def join_organisation(*, person: Person, organisation: Organisation, position: str = "", now: datetime) -> Membership:
+    """Note that the person acts for the organisation (once). The first one becomes the primary one."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    first = not person.memberships.filter(is_primary=True).exists()
+    membership, is_new = Membership.objects.get_or_create(
+        person=person,
+        organisation=organisation,
+        defaults={"position": clean_line(position)[:150], "is_primary": first, "created_at": now},
+    )
+    if is_new:
+        log.record(
+            verb="organisation_joined",
+            subject=f"person:{person.pk}",
+            at=now,
+            actor=person,
+            organisation=organisation.pk,
+        )
+    elif position and not membership.position:
+        membership.position = clean_line(position)[:150]
+        membership.save(update_fields=["position"])
+    return membership
+
+
+@transaction.atomic
+def leave_organisation(*, membership: Membership, now: datetime) -> None:
+    person, was_primary = membership.person, membership.is_primary
+    log.record(
+        verb="organisation_left",
+        subject=f"person:{person.pk}",
+        at=now,
+        actor=person,
+        organisation=membership.organisation_id,
+    )
+    membership.delete()
+    if was_primary and (other := person.memberships.order_by("created_at", "pk").first()) is not None:
+        other.is_primary = True
+        other.save(update_fields=["is_primary"])
+
+
+@transaction.atomic
+def make_primary(*, membership: Membership) -> None:
+    Membership.objects.filter(person=membership.person_id).update(is_primary=False)
+    membership.is_primary = True
+    membership.save(update_fields=["is_primary"])

@@ -1,0 +1,56 @@
+"""People come into being by their e-mail address; their name is theirs to set."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from werkstatt.foundation.kernel.normalise import clean_line
+from werkstatt.foundation.people import log
+from werkstatt.foundation.people.models import Person
+
+
+@dataclass(frozen=True)
+class Profile:
+    first_name: str
+    last_name: str
+    position: str = ""
+    language: str = "de"
+
+
+@transaction.atomic
+def person_for(*, email: str, first_name: str = "", last_name: str = "", language: str = "de", now: datetime) -> Person:
+    """The person with this address, made if new. An existing person's name is never overwritten."""
+    address = email.strip().lower()
+    if (known := Person.objects.filter(email__iexact=address).first()) is not None:
+        return known
+    names = {"first_name": clean_line(first_name)[:100], "last_name": clean_line(last_name)[:100]}
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_user(email=address, language=language, created_at=now, **names)
+    except IntegrityError:  # another connection was quicker
+        return Person.objects.get(email__iexact=address)
+    log.record(verb="person_added", subject=f"person:{person.pk}", at=now)
+    return person
+
+
+@transaction.atomic
+def edit_profile(*, person: Person, profile: Profile, now: datetime) -> Person:
+    person.first_name = clean_line(profile.first_name)
+    person.last_name = clean_line(profile.last_name)
+    person.position = clean_line(profile.position)
+    person.language = profile.language
+    person.save(update_fields=["first_name", "last_name", "position", "language"])
+    log.record(verb="profile_edited", subject=f"person:{person.pk}", at=now, actor=person)
+    return person
+
+
+@transaction.atomic
+def make_owner(*, email: str, now: datetime, by: Person | None = None) -> Person:
+    """Make the person with this address an owner of the platform, who may do everything."""
+    person = person_for(email=email, now=now)
+    if not person.is_superuser:
+        person.is_superuser = person.is_staff = True
+        person.save(update_fields=["is_superuser", "is_staff"])
+        log.record(verb="owner_made", subject=f"person:{person.pk}", at=now, actor=by)
+    return person
