@@ -1,5 +1,7 @@
 import io
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -118,15 +120,15 @@ def test_one_person_takes_part_once_a_day_and_may_come_back(django_capture_on_co
     day, person, heard = DayFactory.create(), PersonFactory.create(), []
     for signal, word in ((participation_began, "began"), (participation_ended, "ended")):
         signal.connect(lambda word=word, **_: heard.append(word), weak=False, dispatch_uid=word)
-    begin = {"person": person, "day": day, "organisation": None, "now": NOW}
+    begin = partial(actions.begin_participation, person=person, day=day, organisation=None, now=NOW)
     try:
         with django_capture_on_commit_callbacks(execute=True):
-            first = actions.begin_participation(channel=Channel.ON_SITE, **begin)
+            first = begin(channel=Channel.ON_SITE)
             with pytest.raises(actions.AlreadyTakesPart):
-                actions.begin_participation(channel=Channel.ONLINE, **begin)
+                begin(channel=Channel.ONLINE)
             actions.end_participation(participation=first, now=NOW)
             actions.end_participation(participation=first, now=NOW + timedelta(days=1))
-            actions.begin_participation(channel=Channel.ONLINE, **begin)
+            begin(channel=Channel.ONLINE)
     finally:
         for signal, word in ((participation_began, "began"), (participation_ended, "ended")):
             signal.disconnect(dispatch_uid=word)
@@ -148,14 +150,16 @@ def test_an_edition_keeps_an_organiser():
 
 def test_a_venue_shared_with_another_edition_is_copied_before_it_changes():
     venue = VenueFactory.create(name="Alt")
-    one, two = EditionFactory.create(venue=venue), EditionFactory.create(venue=venue)
+    one: Any = EditionFactory.create(venue=venue)
+    two: Any = EditionFactory.create(venue=venue)
     actions.save_venue(edition=one, changes={"name": "Neu"}, by=None, now=NOW)
     two.refresh_from_db()
     assert (one.venue.name, two.venue.name, one.venue.city) == ("Neu", "Alt", "Ulm")
 
 
 def test_a_logo_is_encoded_anew_and_anything_else_refused():
-    edition, out = EditionFactory.create(), io.BytesIO()
+    edition: Any = EditionFactory.create()
+    out = io.BytesIO()
     Image.new("RGB", (2000, 400), "#3c7").save(out, "PNG")
     actions.set_logo(edition=edition, content=out.getvalue(), logo_text="Institut", by=None, now=NOW)
     with Image.open(io.BytesIO(edition.logo.data)) as logo:

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -25,7 +27,7 @@ MAY = {
 @pytest.mark.parametrize("kind", [*RoleKind.values, "elsewhere", "none", "anonymous", "owner", "inactive"])
 def test_who_may_do_what(action: str, kind: str):
     edition = EditionFactory.create()
-    visitors = {"anonymous": AnonymousUser, "owner": OwnerFactory.create, "none": PersonFactory.create}
+    visitors: dict[str, Any] = {"anonymous": AnonymousUser, "owner": OwnerFactory.create, "none": PersonFactory.create}
     if kind in visitors:
         visitor = visitors[kind]()
     elif kind == "elsewhere":

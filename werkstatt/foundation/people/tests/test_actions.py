@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_the_same_name_and_sector_is_not_entered_twice_and_never_overwritten():
 
 
 def test_an_official_place_keeps_its_name():
-    town = TownFactory.create()
+    town: Any = TownFactory.create()
     edit_organisation(
         organisation=town, changes={"name": "Neu", "street": " Markt 1 "}, by=PersonFactory.create(), now=NOW
     )
