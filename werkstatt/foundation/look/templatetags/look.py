@@ -2,162 +2,111 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from django import template
-from django.conf import settings
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import translate_url
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from werkstatt.foundation.look import moments, numerals, skins
+from werkstatt.foundation.look import moments, numerals, signs, skins
 
 register = template.Library()
-
-SPRITE = Path(__file__).resolve().parents[1] / "static/look/icons.svg"
-# Session formats as the programme names them -> icon.
-FORMAT_ICONS = {
-    "impulse": "impulse", "impulse_talk": "impulse", "good_practice": "practice", "practice": "practice", "panel": "panel",
-    "discussion": "discussion", "discussion_round": "discussion", "workshop": "workshop", "creative_workshop": "workshop",
-    "business_model": "business_model", "live_business_model": "business_model", "prototype": "prototype", "prototype_lab": "prototype",
-    "pitch": "pitch", "exhibition": "exhibition", "networking": "networking", "break": "break", "opening": "opening", "keynote": "keynote",
-}  # fmt: skip
-
-
-def _language() -> str:
-    return (get_language() or "de")[:2]
-
-
-def _local(value: Any) -> Any:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-
-
-def _date(value: date | datetime) -> date:
-    local = _local(value)
-    return local.date() if isinstance(local, datetime) else local
 
 
 @register.filter
 def money(cents: int | None) -> str:
     """`{{ order.total_cents|money }}` -> `1.234,50 €`"""
-    return "" if cents is None else numerals.money(int(cents), _language())
+    return "" if cents is None else numerals.money(int(cents), signs.language())
 
 
 @register.filter
 def number(value: float | None, places: int = 0) -> str:
     """`{{ population|number }}` -> `12.240`"""
-    return "" if value is None else numerals.number(value, _language(), places)
+    return "" if value is None else numerals.number(value, signs.language(), places)
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
     """`{{ day.on|day }}` -> `Mo., 2. Mai 2022`"""
-    return "" if not value else moments.day(_date(value), _language())
+    return "" if not value else moments.day(signs.as_day(value), signs.language())
 
 
 @register.filter
 def long_day(value: date | datetime | None) -> str:
     """`Montag, 2. Mai`"""
-    return "" if not value else moments.long_day(_date(value), _language())
+    return "" if not value else moments.long_day(signs.as_day(value), signs.language())
 
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
     """`02.05.2022`, for tables"""
-    return "" if not value else moments.short_day(_date(value), _language())
+    return "" if not value else moments.short_day(signs.as_day(value), signs.language())
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """`Mo., 2. Mai 2022, 9:30 Uhr`"""
-    return "" if not value else moments.moment(_local(value), _language())
+    return "" if not value else moments.moment(signs.local(value), signs.language())
 
 
 @register.filter
 def clock(value: datetime | None) -> str:
     """`9:30 Uhr`"""
-    return "" if not value else moments.clock(_local(value), _language())
+    return "" if not value else moments.clock(signs.local(value), signs.language())
 
 
 @register.filter
 def duration(minutes: int | None) -> str:
     """`1 Std. 30 Min.`"""
-    return "" if minutes is None else moments.duration(int(minutes), _language())
+    return "" if minutes is None else moments.duration(int(minutes), signs.language())
 
 
 @register.filter
 def iso(value: date | datetime | None) -> str:
     """For `<time datetime="{{ session.starts_at|iso }}">`."""
-    return "" if not value else str(_local(value).isoformat())
+    return "" if not value else str(signs.local(value).isoformat())
 
 
 @register.simple_tag
 def timespan(start: datetime, end: datetime) -> str:
     """`{% timespan session.starts_at session.ends_at %}` -> `Mo., 2. Mai 2022, 9:30-10:15 Uhr`"""
-    return moments.timespan(_local(start), _local(end), _language())
+    return moments.timespan(signs.local(start), signs.local(end), signs.language())
 
 
 @register.simple_tag
 def hours(start: datetime, end: datetime) -> str:
     """`{% hours session.starts_at session.ends_at %}` -> `9:30-10:15 Uhr`"""
-    return moments.hours(_local(start), _local(end), _language())
+    return moments.hours(signs.local(start), signs.local(end), signs.language())
 
 
 @register.simple_tag
 def days(first: date, last: date) -> str:
     """`{% days edition.first_on edition.last_on %}` -> `2. und 3. Mai 2022`"""
-    return moments.days(first, last, _language())
-
-
-@cache
-def icon_names() -> frozenset[str]:
-    tree = ElementTree.parse(SPRITE)  # noqa: S314 (our own file)
-    return frozenset(node.attrib["id"] for node in tree.iter("{http://www.w3.org/2000/svg}symbol"))
+    return moments.days(first, last, signs.language())
 
 
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
-    """`{% icon "search" %}` beside a word; alone it needs a label: `{% icon "search" _("Suchen") %}`."""
-    if name not in icon_names():
-        if settings.DEBUG:
-            raise template.TemplateSyntaxError(f"There is no icon {name!r}; see assets/icons.mjs.")
-        return mark_safe("")
-    url = f"{static('look/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon {}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, url
-        )
-    return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}"></use></svg>', css, url)
+    """`{% icon "search" %}` beside a word; alone it needs a label: `{% icon "search" label %}`."""
+    return signs.icon(name, label, css)
 
 
 @register.simple_tag
 def format_icon(format_name: str, css: str = "") -> SafeString:
     """The icon of a session format; the format's name stands beside it."""
-    return icon(FORMAT_ICONS.get(format_name, "calendar"), css=css)
-
-
-def channel_word(name: str) -> str:
-    return {"on_site": _("vor Ort"), "online": _("online")}.get(name, name)
+    return signs.icon(format_name if format_name in signs.icon_names() else "calendar", css=css)
 
 
 @register.simple_tag
 def channel(name: str, size: str = "") -> SafeString:
     """`{% channel "on_site" %}`, `{% channel participation.channel "large" %}`; `both` shows the two signs."""
-    if name == "both":
-        return format_html('<span class="channels">{}{}</span>', channel("on_site", size), channel("online", size))
-    css = f" channel--{size}" if size else ""
-    return format_html('<span class="channel channel--{}{}">{}{}</span>', name, css, icon(name), channel_word(name))
+    return signs.channel(name, size)
 
 
 @register.simple_tag(takes_context=True)
