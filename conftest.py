@@ -7,7 +7,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from werkstatt.config.database import ensure_database
 
-pytest_plugins = ["tests.fixtures"]
+pytest_plugins = ["tests.house", "tests.browser", "tests.mail"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

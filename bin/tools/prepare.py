@@ -58,7 +58,10 @@ def python_packages(*, dev: bool) -> None:
             )
         stamp.unlink(missing_ok=True)
         lock = ROOT / ("requirements-dev.lock" if dev else "requirements.lock")
-        run([uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock], advice=advice)
+        run(
+            [uv, "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", "--python", PYTHON, lock],
+            advice=advice,
+        )
         stamp.write_text(" ".join([mark, dev_mark] if dev else [mark]))
 
 
