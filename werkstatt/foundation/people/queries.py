@@ -78,6 +78,24 @@ def suggest_organisations(term: str, limit: int = 8) -> list[Suggestion]:
     return found[:limit]
 
 
+def organisation_candidates(text: str) -> list[Suggestion]:
+    """Suggestions for what was typed, and probable twins of it."""
+    hits = suggest_organisations(text)
+    known = {hit.key for hit in hits}
+    if len(text.strip()) > 3:
+        hits += [hit for hit in map(_of_organisation, find_duplicates(text)) if hit.key not in known]
+    return hits
+
+
+def exact_hits(text: str, hits: list[Suggestion]) -> list[Suggestion]:
+    """Those that are called just so, with or without their title; an official key names its municipality."""
+    if AGS.fullmatch(text.strip()):
+        return hits
+    exact = sort_key(text)
+    full = [hit for hit in hits if sort_key(hit.name) == exact]
+    return full or [hit for hit in hits if sort_key(_bare(hit.name)) == exact]
+
+
 def suggestion_for(key: str) -> Suggestion | None:
     """The hit that a form's key stands for; None if there is no such thing."""
     kind, _, value = key.partition(":")
