@@ -39,7 +39,7 @@ ADDRESSES = (
 # What surfaces add to every page.
 CONTEXT = (
     ("surfaces.demo", "demo_bar"),
-    ("surfaces.desk", "navigation"),
+    ("surfaces.desk", "desk"),
 )
 
 
