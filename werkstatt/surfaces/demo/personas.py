@@ -28,7 +28,7 @@ PERSONAS = (
     ),
     Persona(
         "officer",
-        "user",
+        "person",
         _("Digitalbeauftragte einer Stadt mit 6.000 Menschen"),
         _("Karin Seeger aus Haiterbach: ihre Tage, ihr Plan, ihre Rechnung."),
         "karin.seeger@haiterbach.example",
@@ -36,7 +36,7 @@ PERSONAS = (
     ),
     Persona(
         "speaker",
-        "message-circle",
+        "speaker",
         _("Vortragender"),
         _("Jörg Hasenfratz spricht auf dem Podium und leitet eine Werkstatt."),
         "joerg.hasenfratz@werkstatt.example",
@@ -44,7 +44,7 @@ PERSONAS = (
     ),
     Persona(
         "organiser",
-        "layout-dashboard",
+        "overview",
         _("Organisation"),
         _("Sieht Menschen, Geld und Programm an einem Ort und bedient den Lageschalter."),
         "organisation@werkstatt.example",
@@ -52,7 +52,7 @@ PERSONAS = (
     ),
     Persona(
         "finance",
-        "receipt",
+        "invoice",
         _("Finanzen"),
         _("Rechnungen, Zahlungen, Erstattungen. Nichts verschwindet, nichts ändert sich."),
         "finanzen@werkstatt.example",
@@ -60,7 +60,7 @@ PERSONAS = (
     ),
     Persona(
         "door",
-        "door-open",
+        "room",
         _("Hilfe am Einlass"),
         _("Findet Menschen nach einem halben Namen und sieht keine Preise."),
         "einlass@werkstatt.example",
