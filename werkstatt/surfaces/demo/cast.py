@@ -109,7 +109,7 @@ def _names(dice: random.Random) -> Iterator[tuple[str, str]]:
 
 def _head(name: tuple[str, str], label: str, position: str, pattern: str, officer: bool) -> Head:
     first, last = name
-    domain = slug(label.split(",")[0].split("(")[0])[:40].strip("-")
+    domain = slug(label.split(",", maxsplit=1)[0].split("(", maxsplit=1)[0])[:40].strip("-")
     return Head(
         first_name=first,
         last_name=last,
@@ -148,7 +148,9 @@ def _moment(dice: random.Random) -> datetime:
     on = OPENED + timedelta(days=round(share * span))
     on += timedelta(days=(7 - on.weekday()) if on.weekday() > 4 else 0)
     on = min(on, LAST)
-    return datetime.combine(on, time(9, 5), ZONE) + timedelta(minutes=dice.randrange(8 * 60), seconds=dice.randrange(60))
+    return datetime.combine(on, time(9, 5), ZONE) + timedelta(
+        minutes=dice.randrange(8 * 60), seconds=dice.randrange(60)
+    )
 
 
 def _payday(dice: random.Random, placed_at: datetime) -> date | None:

@@ -94,6 +94,8 @@ def mail_html(request: HttpRequest, pk: int) -> HttpResponse:
 def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
     letter = get_object_or_404(mails_matching(""), pk=pk)
     found = get_object_or_404(letter.attachments.select_related("blob"), pk=attachment)
-    content, media_type = (bytes(found.blob.content), found.blob.media_type) if found.blob else sources.fetch(found.source_key)
+    content, media_type = (
+        (bytes(found.blob.content), found.blob.media_type) if found.blob else sources.fetch(found.source_key)
+    )
     headers = {"Content-Disposition": f'inline; filename="{found.filename}"'}
     return HttpResponse(content, content_type=media_type, headers=headers)

@@ -14,7 +14,6 @@ from werkstatt.surfaces.demo.loading.facts import Progress, facts
 from werkstatt.surfaces.demo.loading.orders import load_orders
 from werkstatt.surfaces.demo.loading.programme import load_programme
 from werkstatt.surfaces.demo.loading.staff import load_plans, load_staff
-from werkstatt.surfaces.demo.loading.texts import load_legal_texts
 from werkstatt.surfaces.demo.personas import EDITION
 
 
@@ -30,7 +29,6 @@ def load_demo(*, report: Progress) -> bool:
     before_all = edition.registration_opens_at or MOMENTS["before"]
     billing.set_default_tax_rules(edition=edition)
     load_programme(edition, data["breaks"])
-    load_legal_texts(edition, now=before_all - timedelta(days=1))
     load_staff(edition, now=before_all - timedelta(days=1))
     report("49 Programmpunkte geladen")
     load_orders(edition, report=report)

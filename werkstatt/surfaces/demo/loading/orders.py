@@ -15,17 +15,22 @@ from werkstatt.services.billing import actions as billing
 from werkstatt.services.billing.models import Account
 from werkstatt.services.billing.queries import balance_of
 from werkstatt.surfaces.demo.cast import ZONE, Group, draw_groups
-from werkstatt.surfaces.demo.loading.facts import Progress, facts
+from werkstatt.surfaces.demo.loading.facts import Progress
 
 CHANNELS = {"O": Channel.ON_SITE, "W": Channel.ONLINE}
 NOTICE = "Hinweise zum Datenschutz der Morgenstadt Werkstatt NEO 2022, Fassung vom 14. Februar 2022"
-NEEDS = {17: ("Rollstuhl, bitte stufenloser Platz im Plenum", ""), 44: ("", "vegan"), 90: ("Gebärdensprache", ""), 131: ("", "vegetarisch")}
+NEEDS = {
+    17: ("Rollstuhl, bitte stufenloser Platz im Plenum", ""),
+    44: ("", "vegan"),
+    90: ("Gebärdensprache", ""),
+    131: ("", "vegetarisch"),
+}
 
 
 def load_orders(edition: Edition, *, report: Progress) -> None:
     groups = draw_groups(
-        municipalities=list(Municipality.objects.order_by("ags").values_list("ags", "name")),
-        counties=list(County.objects.filter(kind="Landkreis").order_by("key").values_list("key", "name")),
+        municipalities=list(Municipality.objects.order_by("ags").values_list("ags", "short_name")),
+        counties=list(County.objects.filter(kind="Landkreis").order_by("key").values_list("key", "seat")),
     )
     days = list(edition.days.all())
     seen = 0
@@ -78,9 +83,7 @@ def _organisation(group: Group, now: datetime) -> Organisation:
         name="" if group.sector in {Sector.MUNICIPALITY, Sector.COUNTY} else group.key,
         ags=group.key if group.sector == Sector.MUNICIPALITY else "",
         county_key=group.key if group.sector == Sector.COUNTY else "",
-        founded_year=facts("names")["startup_years"].get(group.key),
         country=group.country,
-        vat_id=group.vat_id,
     )
     return people.enter_organisation(entry, now=now)
 

@@ -48,6 +48,8 @@ def test_the_programme_has_49_items_in_two_programmes():
     assert channels == {"on_site": 37, "online": 12}
 
 
-@pytest.mark.parametrize(("name", "expected"), [("Weiß", "weiss"), ("Ayşe Öz", "ayse-oez"), ("Bad Saulgau, Stadt", "bad-saulgau-stadt")])
+@pytest.mark.parametrize(
+    ("name", "expected"), [("Weiß", "weiss"), ("Ayşe Öz", "ayse-oez"), ("Bad Saulgau, Stadt", "bad-saulgau-stadt")]
+)
 def test_slugs_are_safe_in_mail_addresses(name, expected):
     assert slug(name) == expected
