@@ -1,7 +1,7 @@
 """Named reads of orders and places, limited to what the caller may see."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
@@ -118,6 +118,13 @@ def _twice(words: list[str]) -> tuple[str, ...]:
 
 def _billing_is_complete(order: Order) -> bool:
     return all([order.billing_name, order.billing_street, order.billing_postcode, order.billing_city])
+
+
+def can_still_change(place: Place, now: datetime) -> bool:
+    """Whether the channel of this day may still be changed by its people themselves."""
+    day = place.day_channel.day
+    last = day.on - timedelta(days=day.edition.channel_change_until_days)
+    return now.astimezone(day.edition.zone).date() <= last
 
 
 def is_private(order: Order) -> bool:

@@ -94,11 +94,13 @@ def clashes_of(order: Order) -> list[tuple[str, date]]:
 
 
 def _begin(draft: Order, places: list[Place], *, now: datetime) -> None:
+    attendees = {place.attendee_id: place.attendee for place in places}
     people = {}
-    for attendee in {place.attendee for place in places}:
+    for attendee in sorted(attendees.values(), key=lambda each: each.email):  # one order of locks for everybody
         people[attendee.pk] = attendee.person = person_of(attendee, draft, now=now)
-    Attendee.objects.bulk_update({place.attendee for place in places}, ["person"])
+    Attendee.objects.bulk_update(attendees.values(), ["person"])
     for place in places:
+        place.attendee = attendees[place.attendee_id]
         place.participation = events.begin_participation(
             person=people[place.attendee_id],
             day=place.day_channel.day,

@@ -1,0 +1,31 @@
+"""Every write of registration: orders, seats, documents and mails, one transaction each."""
+
+from werkstatt.rooms.registration.actions.addresses import correct_billing, set_refund_iban
+from werkstatt.rooms.registration.actions.cancelling import cancel_places
+from werkstatt.rooms.registration.actions.channels import change_channel
+from werkstatt.rooms.registration.actions.drafts import (
+    choose_places,
+    forget_old_drafts,
+    save_attendees,
+    save_billing,
+    start_order,
+)
+from werkstatt.rooms.registration.actions.holds import drop_held_places, release_expired_holds
+from werkstatt.rooms.registration.actions.placing import place_order
+from werkstatt.rooms.registration.actions.substitutes import substitute_attendee
+
+__all__ = [
+    "cancel_places",
+    "change_channel",
+    "choose_places",
+    "correct_billing",
+    "drop_held_places",
+    "forget_old_drafts",
+    "place_order",
+    "release_expired_holds",
+    "save_attendees",
+    "save_billing",
+    "set_refund_iban",
+    "start_order",
+    "substitute_attendee",
+]
