@@ -16,11 +16,11 @@ from werkstatt.rooms.registration.models import Attendee, Place
 MEDIA_TYPE = "text/calendar"
 
 
-def calendar_file(attendee: Attendee, places: Iterable[Place], *, now: datetime) -> bytes:
+def calendar_file(attendee: Attendee, places: Iterable[Place], *, now: datetime, ended: bool = False) -> bytes:
     """An iCalendar file with one event per place: its venue, or the page that leads into the online room.
 
     The event of a day keeps its UID when the channel changes; an ended place cancels it. A later file therefore
-    replaces what an earlier one put into the calendar.
+    replaces what an earlier one put into the calendar. `ended`: the person takes part no more, whoever does instead.
     """
     edition = attendee.order.edition
     with translation.override(attendee.order.language):
@@ -30,12 +30,12 @@ def calendar_file(attendee: Attendee, places: Iterable[Place], *, now: datetime)
         calendar.add("method", "PUBLISH")
         calendar.add_component(Timezone.from_tzid(edition.time_zone))
         for place in places:
-            calendar.add_component(_event(attendee, place, edition, now))
+            calendar.add_component(_event(attendee, place, now=now, ended=ended))
         return bytes(calendar.to_ical())
 
 
-def _event(attendee: Attendee, place: Place, edition: Edition, now: datetime) -> Event:
-    day = place.day_channel.day
+def _event(attendee: Attendee, place: Place, *, now: datetime, ended: bool) -> Event:
+    edition, day = attendee.order.edition, place.day_channel.day
     is_online = place.day_channel.channel == Channel.ONLINE
     page = links.attendance_url(attendee)
     event = Event()
@@ -48,7 +48,7 @@ def _event(attendee: Attendee, place: Place, edition: Edition, now: datetime) ->
     event.add("location", page if is_online else _address(edition))
     event.add("url", page)
     event.add("description", _("Ihre Teilnahme und alles Wichtige: %(page)s") % {"page": page})
-    event.add("status", "CANCELLED" if place.state == PlaceState.ENDED else "CONFIRMED")
+    event.add("status", "CANCELLED" if ended or place.state == PlaceState.ENDED else "CONFIRMED")
     return event
 
 

@@ -55,8 +55,10 @@ class Effect:
     @property
     def fingerprint(self) -> str:
         """Stands in the form that confirms the effect, so that another effect is never confirmed by mistake."""
-        facts = [[line.text, str(line.service_on), line.before_cents, line.kept_cents, line.invoiced_cents]
-                 for line in self.lines]
+        facts = [
+            [line.text, str(line.service_on), line.before_cents, line.kept_cents, line.invoiced_cents]
+            for line in self.lines
+        ]
         text = json.dumps([facts, self.refund_cents, self.due_cents, self.is_waiting])
         return hashlib.sha256(text.encode()).hexdigest()[:20]
 

@@ -70,7 +70,9 @@ def offer_token(offer: Offer) -> str:
 def order_behind(token: str, *, now: datetime) -> Order:
     """Raises LinkIsUnknown or LinkHasExpired."""
     pk, version, ends_on = _facts("order", token)
-    order = _found(Order.objects.select_related("edition__series", "edition__venue", "organisation").filter(pk=pk).first())
+    order = _found(
+        Order.objects.select_related("edition__series", "edition__venue", "organisation").filter(pk=pk).first()
+    )
     return _valid(order, version == order.link_version and now.date() <= ends_on)
 
 

@@ -65,10 +65,14 @@ def booked_places(order: Order) -> list[Place]:
 
 
 def day_channels_of(edition: Edition) -> list[DayChannel]:
-    return list(DayChannel.objects.filter(day__edition=edition).select_related("day__edition").order_by("day__on", "pk"))
+    return list(
+        DayChannel.objects.filter(day__edition=edition).select_related("day__edition").order_by("day__on", "pk")
+    )
 
 
-def days_taken(emails: Iterable[str], days: Iterable[Day], *, apart_from: Order | None = None) -> list[tuple[str, date]]:
+def days_taken(
+    emails: Iterable[str], days: Iterable[Day], *, apart_from: Order | None = None
+) -> list[tuple[str, date]]:
     """(e-mail, day) of everyone who takes part on one of the days already."""
     taken = Participation.objects.filter(
         person__email__in=[email.lower() for email in emails], day__in=list(days), state=ParticipationState.ACTIVE

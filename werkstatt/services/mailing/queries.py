@@ -33,3 +33,8 @@ def mails_by_state(edition: Edition) -> dict[str, int]:
 def mails_to_send(*, at: datetime) -> QuerySet[Mail]:
     """Mails whose turn it is, oldest first; `at` is real time, not the demo's."""
     return Mail.objects.filter(state=MailState.WAITING, send_after__lte=at).order_by("send_after", "id")
+
+
+def is_written(once_key: str) -> bool:
+    """Whether a mail with this key was written already; saves the work of writing it again."""
+    return Mail.objects.filter(once_key=once_key).exists()

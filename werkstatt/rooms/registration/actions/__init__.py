@@ -12,6 +12,7 @@ from werkstatt.rooms.registration.actions.drafts import (
 )
 from werkstatt.rooms.registration.actions.holds import drop_held_places, release_expired_holds
 from werkstatt.rooms.registration.actions.placing import place_order
+from werkstatt.rooms.registration.actions.reminders import forget_support_needs, remind_everyone
 from werkstatt.rooms.registration.actions.substitutes import substitute_attendee
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "correct_billing",
     "drop_held_places",
     "forget_old_drafts",
+    "forget_support_needs",
     "place_order",
     "release_expired_holds",
+    "remind_everyone",
     "save_attendees",
     "save_billing",
     "set_refund_iban",

@@ -78,6 +78,4 @@ def note(order: Order, verb: str, *, now: datetime, by: Person | None, **facts: 
     """Write the change into the log, and let the order grow a revision (mails and stale tabs count by it)."""
     order.revision += 1
     order.save(update_fields=["revision"])
-    log.record(
-        verb=verb, subject=order.account_key, at=now, actor=by, scope=f"edition:{order.edition.slug}", **facts
-    )
+    log.record(verb=verb, subject=order.account_key, at=now, actor=by, scope=f"edition:{order.edition.slug}", **facts)

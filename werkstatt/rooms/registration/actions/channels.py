@@ -67,9 +67,7 @@ def _change(order: Order, leaving: list[Place], *, now: datetime, by: Person | N
     )
     end_places(leaving, reason=EndReason.CHANGED, now=now)
     arriving = [
-        begin_place(
-            place, order=order, day_channel=others[place.pk], price_cents=line.invoiced_cents, now=now
-        )
+        begin_place(place, order=order, day_channel=others[place.pk], price_cents=line.invoiced_cents, now=now)
         for place, line in zip(leaving, effect.lines, strict=True)
     ]
     amounts = {place.pk: line.cancelled_cents for place, line in zip(leaving, effect.lines, strict=True)}

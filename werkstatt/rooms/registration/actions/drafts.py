@@ -105,7 +105,8 @@ def _set_organisation(draft: Order, organisation: Organisation | None) -> None:
 
 def _write_rows(draft: Order, people: list[PersonEntry], *, now: datetime) -> None:
     known = {attendee.pk: attendee for attendee in draft.attendees.all()}
-    rows, new = [], []
+    rows: list[Attendee] = []
+    new: list[Attendee] = []
     for position, entry in enumerate(people):
         attendee = known.pop(entry.pk or 0, None) or Attendee(order=draft)
         attendee.position, attendee.email, attendee.function = position, entry.email, entry.function
@@ -152,9 +153,7 @@ def choose_places(
 @transaction.atomic
 def _choose(order: Order, wishes: Wishes, *, now: datetime, revision: int | None, free: bool) -> Order:
     draft = locked_draft(order, revision=revision)
-    offered = {
-        (each.day_id, each.channel): each for each in DayChannel.objects.filter(day__edition=draft.edition)
-    }
+    offered = {(each.day_id, each.channel): each for each in DayChannel.objects.filter(day__edition=draft.edition)}
     people = {attendee.pk: attendee for attendee in draft.attendees.all()}
     wanted = {
         (pk, offered[day, channel])

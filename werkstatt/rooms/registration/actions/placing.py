@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from werkstatt.foundation.events import actions as events
 from werkstatt.foundation.events.choices import Channel
@@ -41,24 +41,26 @@ def place_order(
     def place() -> Order:
         return _place(order, now=now, once_key=once_key, revision=revision, declarations=declarations or Declarations())
 
-    if not even_if_closed and order.state == OrderState.DRAFT and not queries.is_open_for_registration(order.edition, now):
+    if (
+        not even_if_closed
+        and order.state == OrderState.DRAFT
+        and not queries.is_open_for_registration(order.edition, now)
+    ):
         raise RegistrationIsClosed
     try:
         return after_clearing(place, edition=order.edition, now=now)
-    except IntegrityError as error:
-        if "person_takes_part_once_a_day" in str(error):
-            raise AlreadyRegistered(clashes_of(order)) from error
-        raise
+    except events.AlreadyTakesPart as taken:
+        raise AlreadyRegistered(clashes_of(order) or [(str(taken.person), taken.day.on)]) from taken
 
 
 @transaction.atomic
-def _place(
-    order: Order, *, now: datetime, once_key: str, revision: int | None, declarations: Declarations
-) -> Order:
+def _place(order: Order, *, now: datetime, once_key: str, revision: int | None, declarations: Declarations) -> Order:
     receipt = once(key=once_key, action="place_order")
     if receipt.is_repeated:
         return Order.objects.select_related("edition__series").get(pk=receipt.reference)
-    draft = Order.objects.select_for_update(of=("self",)).select_related("edition__series", "organisation").get(pk=order.pk)
+    draft = (
+        Order.objects.select_for_update(of=("self",)).select_related("edition__series", "organisation").get(pk=order.pk)
+    )
     receipt.remember(draft.pk)
     if draft.state == OrderState.PLACED:
         return draft

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from werkstatt.foundation.events import actions as events
 from werkstatt.foundation.events.choices import Channel
@@ -26,11 +26,8 @@ def substitute_attendee(
     """
     try:
         return _substitute(order, attendee, entry, now=now, by=by)
-    except IntegrityError as error:
-        if "person_takes_part_once_a_day" not in str(error):
-            raise
-        days = [place.day_channel.day.on for place in places_to_come(attendee, now)]
-        raise AlreadyRegistered([(entry.full_name, on) for on in days]) from error
+    except events.AlreadyTakesPart as taken:
+        raise AlreadyRegistered([(entry.full_name, taken.day.on)]) from taken
 
 
 def places_to_come(attendee: Attendee, now: datetime) -> list[Place]:
@@ -39,9 +36,7 @@ def places_to_come(attendee: Attendee, now: datetime) -> list[Place]:
 
 
 @transaction.atomic
-def _substitute(
-    order: Order, attendee: Attendee, entry: PersonEntry, *, now: datetime, by: Person | None
-) -> Attendee:
+def _substitute(order: Order, attendee: Attendee, entry: PersonEntry, *, now: datetime, by: Person | None) -> Attendee:
     locked = locked_order(order)
     former = locked.attendees.select_related("person").get(pk=attendee.pk)
     if former.left_at is not None:
@@ -53,7 +48,9 @@ def _substitute(
         raise TooLate
     new = _take_over(locked, former, entry, now=now)
     taken = dict.fromkeys(on for _, on in queries.days_taken([entry.email], [each.day_channel.day for each in places]))
-    if clashes := [(entry.full_name, place.day_channel.day.on) for place in places if place.day_channel.day.on in taken]:
+    if clashes := [
+        (entry.full_name, place.day_channel.day.on) for place in places if place.day_channel.day.on in taken
+    ]:
         raise AlreadyRegistered(clashes)
     for place in places:
         _hand_over(place, new, locked, now=now)
