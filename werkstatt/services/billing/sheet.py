@@ -37,7 +37,19 @@ def transfer_code(facts: Facts) -> str:
     if facts["kind"] != "invoice" or due == 0 or not seller["iban"]:
         return ""
     amount = f"EUR{due // 100}.{due % 100:02d}"
-    fields = ["BCD", "002", "1", "SCT", seller["bic"], seller["name"][:70], seller["iban"], amount, "", "", facts["number"]]
+    fields = [
+        "BCD",
+        "002",
+        "1",
+        "SCT",
+        seller["bic"],
+        seller["name"][:70],
+        seller["iban"],
+        amount,
+        "",
+        "",
+        facts["number"],
+    ]
     code = segno.make("\n".join(fields), error="m", encoding="utf-8", micro=False, boost_error=False, mask=4)
     return cast("str", code.svg_inline(border=0, omitsize=True))
 
