@@ -88,7 +88,9 @@ def node_packages() -> None:
         with step("Node packages"):
             advice = "Is the npm registry within reach? Behind a proxy set HTTPS_PROXY."
             # Not `npm ci`: it refuses when a registry lacks a package that only other platforms need.
-            run_npm("install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", advice=advice)
+            run_npm(
+                "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", advice=advice
+            )
 
 
 def texts_and_files() -> None:
