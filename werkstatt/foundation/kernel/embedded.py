@@ -10,10 +10,12 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +47,32 @@ class EmbeddedServerFailed(RuntimeError):
     """The embedded PostgreSQL cannot be made or started; the text says what to do."""
 
 
+def _name_of(home: Path) -> str:
+    """The name below ROOT_STATE that belongs to this home. It moves with the home; a copy of the home gets its own."""
+    note = home / "postgres.name"
+    if note.exists():
+        name, _, place = note.read_text().partition("\n")
+        original = Path(place.strip()) / note.name
+        if place.strip() == str(home):
+            return name
+        if not original.exists() or original.read_text().partition("\n")[0] != name:  # moved, not copied
+            note.write_text(f"{name}\n{home}\n")
+            return name
+    name = secrets.token_hex(6)
+    draft = note.with_suffix(f".{name}")
+    draft.write_text(f"{name}\n{home}\n")
+    if note.exists():
+        draft.replace(note)
+        return name
+    try:
+        os.link(draft, note)  # atomic; of two first starts at once one wins
+    except FileExistsError:
+        return note.read_text().partition("\n")[0]
+    finally:
+        draft.unlink()
+    return name
+
+
 def _short_hash(path: Path) -> str:
     return hashlib.sha256(str(path).encode()).hexdigest()[:12]
 
@@ -58,7 +86,7 @@ class EmbeddedServer:
     @classmethod
     def of_home(cls, home: Path) -> "EmbeddedServer":
         if os.geteuid() == 0:
-            data = ROOT_STATE / _short_hash(home) / "postgres"
+            data = ROOT_STATE / _name_of(home) / "postgres"
             return cls(data=data, socket_folder=data.parent / "socket")
         sockets = home / "socket"
         if len(str(sockets / ".s.PGSQL.5432").encode()) > LONGEST_SOCKET_PATH:
@@ -102,12 +130,7 @@ class EmbeddedServer:
         pid = self.pid
         if pid is None or not (self.socket_folder / f".s.PGSQL.{self.port}").exists():
             return False
-        try:
-            command = Path(f"/proc/{pid}/cmdline").read_bytes() if Path("/proc").exists() else str(self.data).encode()
-            os.kill(pid, 0)
-        except (OSError, ValueError):
-            return False
-        return str(self.data).encode() in command and self._status() == "ready"
+        return _exists(pid) and str(self.data).encode() in _command_of(pid) and self._status() == "ready"
 
     @property
     def pid(self) -> int | None:
@@ -223,6 +246,20 @@ class EmbeddedServer:
             tail = log.read_text(errors="replace")[-1500:] if program == "pg_ctl" and log.exists() else ""
             raise EmbeddedServerFailed(f"{program} failed ({result.returncode}): {said}\n{tail}".strip())
 
+    def _clear_stale_note(self) -> None:
+        """After kill -9 PostgreSQL refuses to start while any process bears the old number.
+
+        That is a stranger who got the number since, or the dead server itself where nobody buries it (in containers).
+        """
+        until = time.monotonic() + 1
+        while (pid := self.pid) is not None and _exists(pid):
+            command = _command_of(pid)
+            if str(self.data).encode() in command:
+                return
+            if command or time.monotonic() > until:
+                (self.data / "postmaster.pid").unlink(missing_ok=True)
+            time.sleep(0.05)
+
     def _postmaster_lines(self) -> list[str]:
         try:
             return (self.data / "postmaster.pid").read_text().splitlines()
@@ -242,3 +279,24 @@ def _let_everybody_read(folder: Path) -> None:
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+
+
+def _exists(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _command_of(pid: int) -> bytes:
+    """The command line of a process; empty for one that is only waiting to be buried."""
+    if Path("/proc/self/cmdline").exists():
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:
+            return b""
+    found = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, check=False)  # noqa: S607
+    return found.stdout
