@@ -105,6 +105,7 @@ class EmbeddedServer:
             if not (self.data / "PG_VERSION").exists():
                 self._initialise()
             self._write_settings()
+            self._clear_stale_note()
             self._pg_ctl(
                 "start", "-w", "-t", "60", "-l", str(self.data / "server.log"), "-o", f"-k {self.socket_folder}"
             )
