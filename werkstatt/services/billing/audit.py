@@ -49,7 +49,7 @@ def gaps(series: Series, kind: DocumentKind, year: int) -> int:
     """How many numbers between the first and the last given one are missing."""
     row = Document.objects.filter(series=series, kind=kind, year=year).aggregate(n=Count("pk"), last=Max("running"))
     given = NumberRange.objects.filter(series=series, kind=kind, year=year).aggregate(last=Max("last"))
-    return max(row["last"] or 0, given["last"] or 0) - row["n"]
+    return int(max(row["last"] or 0, given["last"] or 0) - row["n"])
 
 
 def broken_chains(series: Series) -> Iterator[str]:
@@ -155,7 +155,7 @@ def _broken_link(document: Document, previous: str) -> Iterator[str]:
 
 def _adds_up(facts: Facts, total_cents: int) -> bool:
     totals = facts["totals"]
-    return (
+    return bool(
         totals["gross_cents"] == total_cents
         and totals["net_cents"] + totals["tax_cents"] == total_cents
         and sum(part["gross_cents"] for part in facts["taxes"]) == total_cents

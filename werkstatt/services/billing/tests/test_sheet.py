@@ -70,7 +70,7 @@ def test_it_is_tagged_archivable_and_carries_its_facts(kind):
     with pikepdf.open(io.BytesIO(sheet.pdf(bytes(document.content)))) as pdf:
         root = pdf.Root
         assert root.MarkInfo.Marked
-        assert root.Lang == "de"
+        assert str(root.Lang).startswith("de")
         assert root.ViewerPreferences.DisplayDocTitle
         assert "/StructTreeRoot" in root
         assert root.OutputIntents
@@ -93,12 +93,9 @@ def test_setting_it_again_gives_the_same_bytes():
     assert sheet.pdf(bytes_) == sheet.pdf(bytes_) == actions.render(document=document).pdf.data
 
 
-def test_the_transfer_code_holds_the_epc_fields(monkeypatch):
-    written = []
-    monkeypatch.setattr(sheet.segno, "make", lambda text, **_: written.append(text) or Code())
+def test_the_transfer_code_holds_the_epc_fields():
     document = invoice()
-    sheet.transfer_code(document.facts)
-    assert written[0].split("\n") == [
+    assert sheet.transfer_text(document.facts).split("\n") == [
         "BCD",
         "002",
         "1",
@@ -111,11 +108,6 @@ def test_the_transfer_code_holds_the_epc_fields(monkeypatch):
         "",
         document.number,
     ]
-
-
-class Code:
-    def svg_inline(self, **_):
-        return ""
 
 
 def tags_below(node):

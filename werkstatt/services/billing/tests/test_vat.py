@@ -35,7 +35,9 @@ def test_spreading_loses_no_cent(total, weights):
 @given(line_lists, st.data())
 def test_all_parts_taken_off_a_document_sum_to_it_in_every_category(lines, data):
     whole = vat.breakdown(lines)
-    left, before, taken = [gross for gross, _ in lines], [], []
+    left = [gross for gross, _ in lines]
+    before: list[tuple[int, vat.Tax]] = []
+    taken: list[vat.Breakdown] = []
     while sum(left):
         cut = [data.draw(st.integers(0, cents)) for cents in left]
         if len(taken) > 4 or not sum(cut):
