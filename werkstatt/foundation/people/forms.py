@@ -1,6 +1,6 @@
 """What people tell about themselves and the organisations they act for."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
@@ -10,6 +10,7 @@ from stdnum.de import leitweg
 from stdnum.eu import vat
 
 from werkstatt.foundation.kernel.normalise import clean_line
+from werkstatt.foundation.kernel.rowform import RowForm
 from werkstatt.foundation.people.actions import OrganisationEntry, Profile
 from werkstatt.foundation.people.choices import Sector
 from werkstatt.foundation.people.models import Organisation, Person
@@ -21,12 +22,6 @@ from werkstatt.foundation.people.queries import (
     suggestion_for,
 )
 from werkstatt.foundation.people.widgets import NEW, OrganisationInput, OrganisationWidget, input_of
-
-if TYPE_CHECKING:
-    PersonModelForm = forms.ModelForm[Person]
-    OrganisationModelForm = forms.ModelForm[Organisation]
-else:
-    PersonModelForm = OrganisationModelForm = forms.ModelForm
 
 
 class OrganisationField(forms.Field):
@@ -124,7 +119,7 @@ class VatIdField(forms.CharField):
         return str(vat.compact(text)) if text else ""
 
 
-class ProfileForm(PersonModelForm):
+class ProfileForm(RowForm):
     language = forms.ChoiceField(label=_("Sprache der Mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 
     class Meta:
@@ -160,7 +155,7 @@ BY_SECTOR = {
 }
 
 
-class OrganisationForm(OrganisationModelForm):
+class OrganisationForm(RowForm):
     """Address and what the sector asks for: routing id for authorities, founding year and references for startups."""
 
     leitweg_id = LeitwegField(required=False)
@@ -187,8 +182,9 @@ class OrganisationForm(OrganisationModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sector = Sector(self.instance.sector)
-        official = self.instance.municipality_id or sector == Sector.COUNTY
+        organisation = cast("Organisation", self.instance)
+        sector = Sector(organisation.sector)
+        official = organisation.municipality_id or sector == Sector.COUNTY
         wanted = {*COMMON, *BY_SECTOR[sector], *([] if official else ["name", "sector"])}
         for name in set(self.fields) - wanted:
             del self.fields[name]
