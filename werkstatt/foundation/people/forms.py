@@ -90,7 +90,7 @@ class LeitwegField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Leitweg-ID"))
-        kwargs.setdefault("help_text", _("Ihre Kasse nennt sie Ihnen, zum Beispiel 08421000-0001-16."))
+        kwargs.setdefault("help_text", _("Ihre Kasse nennt sie Ihnen, zum Beispiel 08421000-0001-28."))
         super().__init__(max_length=46, **kwargs)
 
     def clean(self, value: Any) -> str:
