@@ -24,6 +24,7 @@ from werkstatt.foundation.events.actions.participations import (
     AlreadyTakesPart,
     begin_participation,
     end_participation,
+    end_participations,
 )
 from werkstatt.foundation.events.actions.roles import LastOrganiser, grant_role, revoke_role
 from werkstatt.foundation.events.actions.rules import (
@@ -59,6 +60,7 @@ __all__ = [
     "edit_edition",
     "edit_series",
     "end_participation",
+    "end_participations",
     "grant_role",
     "open_channel",
     "publish_edition",

@@ -1,5 +1,6 @@
 """Taking part: one person, one day, one channel. Registration calls these; every other room listens."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -45,3 +46,16 @@ def end_participation(*, participation: Participation, now: datetime) -> Partici
     if ended:
         transaction.on_commit(partial(participation_ended.send, sender=Participation, participation=participation))
     return participation
+
+
+@transaction.atomic
+def end_participations(*, participations: Iterable[Participation], now: datetime) -> int:
+    """End many at once; those that have ended already stay as they are. Returns how many ended."""
+    by_key = {participation.pk: participation for participation in participations}
+    active = Participation.objects.filter(pk__in=by_key, state=ParticipationState.ACTIVE)
+    ending = list(active.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    Participation.objects.filter(pk__in=ending).update(state=ParticipationState.ENDED, ended_at=now)
+    for key in ending:
+        by_key[key].state, by_key[key].ended_at = ParticipationState.ENDED, now
+        transaction.on_commit(partial(participation_ended.send, sender=Participation, participation=by_key[key]))
+    return len(ending)

@@ -132,12 +132,15 @@ class Plan:
         return [day for day in self.figures.days if day.offered > day.seats_left]
 
 
-def make_plan(wish: Wish, world: World) -> Plan:
-    """The plan for `wish`, given `world`. Same input, same plan."""
+def make_plan(wish: Wish, world: World, *, as_many_as_fit: bool = False) -> Plan:
+    """The plan for `wish`, given `world`. Same input, same plan.
+
+    `as_many_as_fit`: offer only while seats last, first registered first; opening the hall is always like that.
+    """
     concerned = [seat for seat in in_order(world.seats) if seat.day in wish.days]
     kept = _kept(wish, concerned)
     affected = [seat for seat in concerned if seat.place not in kept]
-    offered = _offered(wish, world, affected)
+    offered = _offered(world, affected, is_capped=as_many_as_fit or wish.kind is SwitchKind.OPEN)
     cases = _cases(affected, offered, world)
     return Plan(wish=wish, cases=cases, figures=_figures(world, wish, (concerned, affected), cases, offered))
 
@@ -160,14 +163,14 @@ def _kept(wish: Wish, concerned: list[Seat]) -> set[int]:
     return kept
 
 
-def _offered(wish: Wish, world: World, affected: list[Seat]) -> dict[int, PlannedOffer]:
-    """Offers by place. When opening again only as many as there are seats, first registered first."""
+def _offered(world: World, affected: list[Seat], *, is_capped: bool) -> dict[int, PlannedOffer]:
+    """Offers by place."""
     targets = {target.day: target for target in world.targets}
     left = Counter({target.day: target.left for target in world.targets})
     offers: dict[int, PlannedOffer] = {}
     for seat in affected:
         target = targets.get(seat.day)
-        if target is None or not seat.may_be_offered or (wish.kind is SwitchKind.OPEN and left[seat.day] <= 0):
+        if target is None or not seat.may_be_offered or (is_capped and left[seat.day] <= 0):
             continue
         left[seat.day] -= 1
         offers[seat.place] = PlannedOffer(seat.place, seat.attendee, target.day_channel, target.price_cents)
