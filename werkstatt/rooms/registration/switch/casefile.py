@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from werkstatt.rooms.registration.choices import OfferState, PlaceStatefrom werkstatt.rooms.registration.models import Attendee, ChannelSwitch, Offer, OfferedPlace, Order, Place, SwitchCase
+from werkstatt.rooms.registration.choices import OfferState, PlaceState
+from werkstatt.rooms.registration.models import Attendee, ChannelSwitch, Offer, OfferedPlace, Order, Place, SwitchCase
 from werkstatt.services.billing.models import Document
 
 

@@ -63,9 +63,7 @@ def _tell_of_end(file: CaseFile, *, now: datetime) -> None:
         "offers_url": offers_url(file.order) if file.open_offers else "",
     }
     amount = file.money.refund_cents or None
-    _to_orderer(
-        file.order, Sheet("switch_closed", f"switch_closed:{first}", context, file.documents, amount), now=now
-    )
+    _to_orderer(file.order, Sheet("switch_closed", f"switch_closed:{first}", context, file.documents, amount), now=now)
     offers = {each.offer.attendee_id: each for each in file.open_offers}
     for attendee, places in people:
         if _writes_apart(attendee, file.order):
@@ -164,4 +162,3 @@ def _write(order: Order, sheet: Sheet, recipient: tuple[str, str], *, now: datet
         ),
         now=now,
     )
-

@@ -90,9 +90,7 @@ def change(before: books.Standing, after: books.Standing) -> Money:
 
 def waits(order: Order) -> bool:
     """True while somebody of the order still has an offer to answer."""
-    return Offer.objects.filter(
-        case__order=order, case__state=CaseState.DONE, state=OfferState.OPEN
-    ).exists()
+    return Offer.objects.filter(case__order=order, case__state=CaseState.DONE, state=OfferState.OPEN).exists()
 
 
 def _note(language: str) -> str:

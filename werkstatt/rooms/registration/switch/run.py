@@ -11,6 +11,8 @@ from datetime import datetime
 from django.db import transaction
 
 from werkstatt.foundation.events import actions as events
+from werkstatt.foundation.events.choices import Channel
+from werkstatt.foundation.events.models import DayChannel
 from werkstatt.foundation.people import log
 from werkstatt.rooms.registration.actions import drop_held_places
 from werkstatt.rooms.registration.choices import CaseState, EndReason, PlaceState, SwitchKind, SwitchState
@@ -18,8 +20,6 @@ from werkstatt.rooms.registration.models import ChannelSwitch, Offer, OfferedPla
 from werkstatt.rooms.registration.switch import casefile, closing, jobs, letters, money, world
 from werkstatt.rooms.registration.switch.casefile import CaseFile
 from werkstatt.rooms.registration.switch.starting import give_seats_back
-from werkstatt.foundation.events.choices import Channel
-from werkstatt.foundation.events.models import DayChannel
 
 logger = logging.getLogger(__name__)
 
