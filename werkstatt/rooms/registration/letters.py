@@ -130,22 +130,29 @@ def _to_orderer(
     documents: Iterable[Document] = (),
     refund: Effect | None = None,
 ) -> None:
-    files = [FileSource(f"{document.number}.pdf", f"document:{document.pk}") for document in documents]
+    documents = list(documents)
+    files = files_of(documents)
     recipients = [(order.orderer_name, order.orderer_email)]
-    if files and order.billing_email and order.billing_email.lower() != order.orderer_email.lower():
-        _write(
-            order,
-            "documents_for_billing",
-            (order.billing_name, order.billing_email),
-            {"documents": list(documents), "files": files},
-            once_key=f"{kind}:{order.code}:{order.revision}:billing",
-            now=now,
-            files=files,
-        )
+    documents_for_billing(order, documents, once_key=f"{kind}:{order.code}:{order.revision}:billing", now=now)
     amount = refund.refund_cents if refund is not None and refund.refund_cents > 0 else None
     for recipient in recipients:
         key = f"{kind}:{order.code}:{order.revision}"
         _write(order, kind, recipient, context, once_key=key, now=now, files=files, amount_cents=amount)
+
+
+def files_of(documents: Iterable[Document]) -> list[FileSource]:
+    """Documents as attachments; their PDFs are made when the mail goes out."""
+    return [FileSource(f"{document.number}.pdf", f"document:{document.pk}") for document in documents]
+
+
+def documents_for_billing(order: Order, documents: Sequence[Document], *, once_key: str, now: datetime) -> None:
+    """The documents to the address for invoices as well, if it is another one than the orderer's."""
+    if not documents or not order.billing_email or order.billing_email.lower() == order.orderer_email.lower():
+        return
+    files = files_of(documents)
+    context = {"documents": list(documents), "files": files}
+    recipient = (order.billing_name, order.billing_email)
+    _write(order, "documents_for_billing", recipient, context, once_key=once_key, now=now, files=files)
 
 
 def _to_attendee(  # noqa: PLR0913  (what makes a letter)

@@ -4,6 +4,9 @@ from procrastinate.contrib.django import app
 
 from werkstatt.foundation.kernel import clock
 from werkstatt.rooms.registration import actions
+from werkstatt.rooms.registration.switch import tasks as switch
+
+__all__ = ["forget", "release_holds", "remind", "switch"]
 
 
 @app.periodic(cron="*/2 * * * *")

@@ -69,7 +69,7 @@ def _finish_when_answered(switch: ChannelSwitch, *, now: datetime) -> None:
 
 def _open_hall(switch: ChannelSwitch, waited_for: set[int], *, now: datetime) -> None:
     """Days nobody waits for in the row: what is left is everybody's."""
-    shut = DayChannel.objects.filter(day__in=switch.days.all(), channel=Channel.ON_SITE, is_open=False)
+    shut = DayChannel.objects.filter(day__in=row.days_in_charge(switch), channel=Channel.ON_SITE, is_open=False)
     days = list(Day.objects.filter(channels__in=shut).exclude(pk__in=waited_for).select_related("edition"))
     if days:
         events.open_channel(days=days, channel=Channel.ON_SITE, now=now, by=switch.started_by)

@@ -14,7 +14,7 @@ from werkstatt.rooms.registration.models import Attendee, ChannelSwitch, Order, 
 from werkstatt.rooms.registration.switch.casefile import CaseFile, OfferFile, Outcome, load_files
 from werkstatt.services.billing.models import Document
 from werkstatt.services.mailing.actions import write_mail
-from werkstatt.services.mailing.letter import FileSource, Letter
+from werkstatt.services.mailing.letter import Letter
 
 MAIL_KINDS = (
     "switch_closed",
@@ -91,23 +91,28 @@ def tell_of_answer(outcome: Outcome, *, now: datetime) -> None:
         letters.confirmations(outcome.order, outcome.places, now=now, occasion="offer")
 
 
-def tell_of_expiry(outcome: Outcome, *, now: datetime) -> None:
-    """Silence: to whoever ordered the money, to each person that she has no place."""
-    _tell_orderer_of(outcome, is_silence=True, now=now)
+def tell_of_expiry(outcome: Outcome, *, is_withdrawn: bool, now: datetime) -> None:
+    """An offer has ended: to whoever ordered the money, to each person that she has no place."""
+    _tell_orderer_of(outcome, is_silence=not is_withdrawn, is_withdrawn=is_withdrawn, now=now)
     for each in outcome.offers:
         if _writes_apart(each.attendee, outcome.order):
-            facts = _switch_facts(each.offer.case.switch) | {"attendee": each.attendee, "days": each.days}
+            facts = _switch_facts(each.offer.case.switch) | {
+                "attendee": each.attendee,
+                "days": each.days,
+                "is_withdrawn": is_withdrawn,
+            }
             sheet = Sheet("switch_expired", f"switch_expired:{each.offer.pk}", facts)
             _to_attendee(each.attendee, outcome.order, sheet, now=now)
 
 
-def _tell_orderer_of(outcome: Outcome, *, is_silence: bool, now: datetime) -> None:
+def _tell_orderer_of(outcome: Outcome, *, is_silence: bool, now: datetime, is_withdrawn: bool = False) -> None:
     first = min(each.offer.pk for each in outcome.offers)
     context = _switch_facts(outcome.offers[0].offer.case.switch) | {
         "answers": [(each, [day for day in each.days if day.new_place_id]) for each in outcome.offers],
         "documents": outcome.documents,
         "money": outcome.money,
         "is_silence": is_silence,
+        "is_withdrawn": is_withdrawn,
         "offers_url": offers_url(outcome.order),
     }
     kind = "switch_settled" if outcome.is_last else "switch_answered"
@@ -136,8 +141,7 @@ def _writes_apart(attendee: Attendee, order: Order) -> bool:
 
 def _to_orderer(order: Order, sheet: Sheet, *, now: datetime) -> None:
     _write(order, sheet, (order.orderer_name, order.orderer_email), now=now)
-    if sheet.documents and order.billing_email and order.billing_email.lower() != order.orderer_email.lower():
-        letters.documents_for_billing(order, sheet.documents, once_key=f"{sheet.once_key}:billing", now=now)
+    letters.documents_for_billing(order, sheet.documents, once_key=f"{sheet.once_key}:billing", now=now)
 
 
 def _to_attendee(attendee: Attendee, order: Order, sheet: Sheet, *, now: datetime) -> None:
@@ -158,7 +162,7 @@ def _write(order: Order, sheet: Sheet, recipient: tuple[str, str], *, now: datet
             once_key=sheet.once_key,
             subject_key=order.account_key,
             amount_cents=sheet.amount_cents,
-            attachments=[FileSource(f"{each.number}.pdf", f"document:{each.pk}") for each in sheet.documents],
+            attachments=letters.files_of(sheet.documents),
         ),
         now=now,
     )

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from werkstatt.foundation.events.choices import Channel
-from werkstatt.foundation.events.models import DayChannel
+from werkstatt.foundation.events.models import Day, DayChannel
 from werkstatt.rooms.registration.choices import SwitchKind
 from werkstatt.rooms.registration.models import ChannelSwitch, Offer, OfferedPlace, SwitchCase
 from werkstatt.rooms.registration.switch import letters, world
@@ -38,12 +38,18 @@ def hand_on_locked(switch: ChannelSwitch, *, now: datetime) -> set[int]:
 
 def _free_seats(switch: ChannelSwitch, *, now: datetime) -> list[Target]:
     """What is free on the days that are far enough away to ask somebody."""
-    hall = DayChannel.objects.filter(day__in=switch.days.all(), channel=Channel.ON_SITE, is_open=False)
+    hall = DayChannel.objects.filter(day__in=days_in_charge(switch), channel=Channel.ON_SITE, is_open=False)
     return [
         Target(each.day_id, each.day.on, each.pk, each.price_cents, each.left)
         for each in hall.select_related("day__edition").order_by("day__on")
         if each.day.starts_at - NOTICE - now >= LEAST_TIME
     ]
+
+
+def days_in_charge(switch: ChannelSwitch) -> QuerySet[Day]:
+    """Days on which no later switch has the say."""
+    later = ChannelSwitch.objects.filter(edition=switch.edition, pk__gt=switch.pk)
+    return Day.objects.filter(switches=switch).exclude(switches__in=later)
 
 
 def _offer(switch: ChannelSwitch, plan: Plan, *, now: datetime) -> None:

@@ -17,7 +17,7 @@ from werkstatt.foundation.people import log
 from werkstatt.rooms.registration.actions import drop_held_places
 from werkstatt.rooms.registration.choices import CaseState, EndReason, PlaceState, SwitchKind, SwitchState
 from werkstatt.rooms.registration.models import ChannelSwitch, Offer, OfferedPlace, Place, SwitchCase
-from werkstatt.rooms.registration.switch import casefile, closing, jobs, letters, money, world
+from werkstatt.rooms.registration.switch import casefile, closing, expiry, jobs, letters, money, world
 from werkstatt.rooms.registration.switch.casefile import CaseFile
 from werkstatt.rooms.registration.switch.starting import give_seats_back
 
@@ -33,6 +33,7 @@ def work_through(switch: int, *, moment: Callable[[], datetime]) -> None:
         return
     if found.kind != SwitchKind.OPEN:
         _empty_drafts(found, now=moment())
+        expiry.withdraw_hall_offers(days=found.days.values_list("pk", flat=True), now=moment())
     failed: set[int] = set()
     while _work_batch(found, failed, now=moment()):
         pass

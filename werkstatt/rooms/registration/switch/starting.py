@@ -103,9 +103,9 @@ def start_switch(
 def _lock_orders(edition: Edition, wish: Wish) -> set[int]:
     """Lock the orders concerned before the days, as everybody does, so that two actions never wait for each other."""
     if wish.kind is SwitchKind.OPEN:
-        concerned: Iterable[int] = {seat.order for seat in world.former_seats(wish.days)}
+        concerned = {seat.order for seat in world.former_seats(wish.days)}
     else:
-        concerned = world.booked_on_site(wish.days).values("order")
+        concerned = set(world.booked_on_site(wish.days).values_list("order", flat=True))
     orders = Order.objects.filter(edition=edition, pk__in=concerned).order_by("pk")
     return set(orders.select_for_update(no_key=True).values_list("pk", flat=True))
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import DayChannel, Edition, Participation
 from werkstatt.foundation.events.tests.factories import IN_MARCH, edition_with_days
 from werkstatt.foundation.people.models import Person
@@ -17,6 +16,7 @@ from werkstatt.rooms.registration.switch.run import work_through
 from werkstatt.rooms.registration.switch.starting import Confirmation, Terms, start_switch
 from werkstatt.rooms.registration.switch.world import load_world
 from werkstatt.services.billing import actions as billing
+from werkstatt.services.billing.choices import PaymentMethod
 
 IN_APRIL = IN_MARCH + timedelta(days=20)
 DEADLINE = IN_APRIL + timedelta(days=7)
@@ -91,7 +91,9 @@ def _attendees(orders: list[Order], wanted: list[Wanted], persons: list[Person])
 def _places(
     edition: Edition, orders: list[Order], wanted: list[Wanted], attendees: dict[tuple[int, int], Attendee]
 ) -> None:
-    channels = {(row.day.on, row.channel): row for row in DayChannel.objects.filter(day__edition=edition).select_related("day")}
+    channels = {
+        (row.day.on, row.channel): row for row in DayChannel.objects.filter(day__edition=edition).select_related("day")
+    }
     days = sorted({on for on, _ in channels})
     chosen = [
         (order, wish, attendees[order.pk, n], channels[on, channel])
@@ -101,7 +103,7 @@ def _places(
         if channel
     ]
     participations = Participation.objects.bulk_create(
-        Participation(person=attendee.person, day=row.day, channel=row.channel, began_at=order.placed_at)
+        Participation(person=attendee.person, day=row.day, channel=row.channel, began_at=order.created_at)
         for order, _, attendee, row in chosen
     )
     Place.objects.bulk_create(
@@ -112,7 +114,7 @@ def _places(
             price_cents=row.price_cents if wish.price else 0,
             state=PlaceState.BOOKED,
             participation=participation,
-            created_at=order.placed_at,
+            created_at=order.created_at,
         )
         for (order, wish, attendee, row), participation in zip(chosen, participations, strict=True)
     )
@@ -124,17 +126,17 @@ def _places(
 def _invoices(orders: list[Order], wanted: list[Wanted]) -> None:
     for order, wish in zip(orders, wanted, strict=True):
         places = list(order.places.select_related("attendee", "day_channel__day"))
-        account = charges.account_of(order, now=order.placed_at)
-        documents = charges.invoice_places(order, places, account=account, now=order.placed_at)
+        account = charges.account_of(order, now=order.created_at)
+        documents = charges.invoice_places(order, places, account=account, now=order.created_at)
         if wish.paid and documents:
             billing.book_payment(
                 account=account,
                 amount_cents=sum(document.total_cents for document in documents),
-                received_on=order.placed_at.date(),
-                method="transfer",
+                received_on=order.created_at.date(),
+                method=PaymentMethod.TRANSFER,
                 note="",
                 by=None,
-                now=order.placed_at,
+                now=order.created_at,
                 once_key=f"paid:{order.code}",
             )
 

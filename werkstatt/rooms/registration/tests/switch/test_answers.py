@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import Sum
 
+from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import DayChannel, Edition
 from werkstatt.rooms.registration.choices import OfferState, PlaceState, SwitchState
 from werkstatt.rooms.registration.models import ChannelSwitch, Offer, Order, Place
@@ -29,6 +30,7 @@ from werkstatt.rooms.registration.tests.switch.factories import (
     worked,
 )
 from werkstatt.services.billing import queries as books
+from werkstatt.services.billing.choices import PaymentMethod
 from werkstatt.services.billing.models import Account, Document, Refund
 from werkstatt.services.mailing.models import Mail
 
@@ -121,8 +123,14 @@ def test_a_partly_paid_order_pays_only_what_is_missing(edition: Edition) -> None
 
     placed(edition, [Wanted([BOTH], paid=False)])
     billing.book_payment(
-        account=Account.objects.get(), amount_cents=3000, received_on=IN_APRIL.date(), method="transfer", note="",
-        by=None, now=IN_APRIL, once_key="part",
+        account=Account.objects.get(),
+        amount_cents=3000,
+        received_on=IN_APRIL.date(),
+        method=PaymentMethod.TRANSFER,
+        note="",
+        by=None,
+        now=IN_APRIL,
+        once_key="part",
     )
     worked(edition)
     [offer] = offers()
@@ -202,8 +210,9 @@ def test_who_registered_anew_meanwhile_is_not_registered_twice(edition: Edition)
     worked(edition)
     [offer] = offers()
     day = DayChannel.objects.get(pk=days_of(offer)[0]).day
+    assert offer.attendee.person is not None
     events.begin_participation(
-        person=offer.attendee.person, day=day, channel="online", organisation=None, now=LATER
+        person=offer.attendee.person, day=day, channel=Channel.ONLINE, organisation=None, now=LATER
     )
     with pytest.raises(TakesPartAlready):
         answer_offer(offer=offer, accept=days_of(offer), now=LATER)
@@ -211,6 +220,7 @@ def test_who_registered_anew_meanwhile_is_not_registered_twice(edition: Edition)
     assert offer.state == OfferState.OPEN
 
 
+@pytest.mark.slow
 def test_the_reference_numbers(edition: Edition) -> None:
     """12,240 EUR cancelled; 96 two-day and 26 one-day people accept: 218 days at 25 = 5,450 EUR."""
     two_days = [Wanted([BOTH, BOTH, BOTH]) for _ in range(40)]
@@ -221,8 +231,11 @@ def test_the_reference_numbers(edition: Edition) -> None:
     assert switch.preview["cancelled_cents"] == 1_224_000
     assert sum(switch.cases.values_list("cancelled_cents", flat=True)) == 1_224_000
     accepted = {2: 0, 1: 0}
+    by_order: dict[int, list[Offer]] = {}
+    for offer in offers():
+        by_order.setdefault(offer.attendee.order_id, []).append(offer)
     for order in Order.objects.filter(switch_cases__switch=switch):
-        mine = [offer for offer in offers() if offer.attendee.order_id == order.pk]
+        mine = by_order[order.pk]
         answers = {}
         for offer in mine:
             days = days_of(offer)

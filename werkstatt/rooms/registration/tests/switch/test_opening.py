@@ -166,7 +166,9 @@ def test_closing_again_takes_the_open_seats_back(edition: Edition) -> None:
     assert again.cases.count() == 1
     assert not offers(switch)
     assert hall(edition).taken == 0
+    finish_switch(switch.pk, now=LATER + timedelta(hours=1))
     switch.refresh_from_db()
     assert switch.state == SwitchState.FINISHED
+    assert not hall(edition).is_open
     second.refresh_from_db()
     assert second.state == OfferState.EXPIRED

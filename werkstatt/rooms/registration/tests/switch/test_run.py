@@ -74,7 +74,10 @@ def test_online_places_and_documents_stay_byte_for_byte(edition: Edition) -> Non
         return [
             list(Place.objects.filter(day_channel__channel="online").order_by("pk").values_list()),
             list(Participation.objects.filter(channel="online").order_by("pk").values_list()),
-            [(d[0], bytes(d[1]), d[2]) for d in Document.objects.filter(channel="online").order_by("pk").values_list("pk", "content", "chain")],
+            [
+                (d[0], bytes(d[1]), d[2])
+                for d in Document.objects.filter(channel="online").order_by("pk").values_list("pk", "content", "chain")
+            ],
             list(DocumentLine.objects.filter(document__channel="online").order_by("pk").values_list()),
         ]
 
@@ -141,9 +144,9 @@ def test_only_the_chosen_days_drop_the_holds_of_drafts(edition: Edition) -> None
 
 
 def test_an_order_cancelled_between_confirmation_and_work_is_left_alone(edition: Edition) -> None:
+    from werkstatt.rooms.registration import actions
     from werkstatt.rooms.registration.switch.run import work_through
     from werkstatt.rooms.registration.tests.switch.factories import IN_APRIL
-    from werkstatt.rooms.registration import actions
 
     first, second = placed(edition, [Wanted([BOTH]), Wanted([ONE])])
     switch = pulled(edition)
