@@ -5,3 +5,8 @@ class LookConfig(AppConfig):
     name = "werkstatt.foundation.look"
     label = "look"
     verbose_name = "Look"
+
+    def ready(self) -> None:
+        from werkstatt.foundation.look import wording  # noqa: PLC0415  (needs loaded apps)
+
+        wording.install()

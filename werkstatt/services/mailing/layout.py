@@ -1,16 +1,30 @@
-"""HTML from the text of a mail: paragraphs, links and lists, inside the house's frame."""
+"""HTML from the text of a mail, in the frame of the house (see `look.mail` for what plain text becomes)."""
 
-from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, urlize
-from django.utils.safestring import mark_safe
-
+from werkstatt.foundation.look.mail import html_mail
 from werkstatt.services.mailing.letter import Letter
 
 
 def html_of(*, subject: str, text: str, letter: Letter) -> str:
     """The same words as HTML."""
-    blocks = [urlize(conditional_escape(block)).replace("\n", "<br>") for block in text.split("\n\n")]
-    body = mark_safe("\n".join(f"<p>{block}</p>" for block in blocks))  # noqa: S308  (escaped above)
-    return render_to_string(
-        "mailing/plain.html", {"subject": subject, "body": body, "edition": letter.edition, "language": letter.language}
+    edition = letter.edition
+    return html_mail(
+        subject=subject,
+        text=text,
+        sender=edition.title if edition else "Werkstatt NEO",
+        language=letter.language,
+        footer=_footer(letter),
+        accent=edition.accent_color if edition else "",
     )
+
+
+def _footer(letter: Letter) -> str:
+    """Who writes, and where to ask."""
+    if not (edition := letter.edition):
+        return ""
+    series = edition.series
+    place = f"{series.host_postcode} {series.host_city}".strip()
+    host = ", ".join(filter(None, [series.host_name, series.host_street, place]))
+    ask = ", ".join(
+        filter(None, [edition.contact_name, edition.contact_email or series.host_email, edition.contact_phone])
+    )
+    return "\n".join(filter(None, [host, ask]))

@@ -159,4 +159,8 @@ def _error_lines(form: BaseForm) -> Iterator[dict[str, str]]:
     for bound in (form[name] for name in form.fields):
         anchor = f"{bound.auto_id}_group" if getattr(bound, "is_group", False) else bound.id_for_label
         for text in bound.errors:
-            yield {"text": str(text), "anchor": "" if bound.is_hidden else anchor, "label": str(bound.label)}
+            yield {
+                "text": str(text),
+                "anchor": "" if bound.is_hidden else anchor,
+                "label": str(bound.label).rstrip(".:"),
+            }

@@ -1,0 +1,83 @@
+"""A mail's HTML from its text. The text is the master; it needs no markup, only these habits:
+
+- blank lines part paragraphs; `- ` begins an item of a list;
+- a short line without a full stop above other lines is a heading;
+- two or more lines `Wort: Angabe` are facts and stand in two columns;
+- `→ Angebot ansehen: https://…` on a line of its own is the button; any other address is a link.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html, format_html_join, urlize
+from django.utils.safestring import SafeString, mark_safe
+
+BUTTON = re.compile(r"^→ (?P<words>[^\n]{1,80}?):? (?P<url>https?://\S+)$")
+FACT = re.compile(r"^(?P<word>[^\s:][^:\n]{0,38}): (?!//)(?P<value>.+)$")
+LONGEST_HEADING = 60
+
+
+def html_mail(*, subject: str, text: str, sender: str, language: str, footer: str = "", accent: str = "") -> SafeString:
+    """The whole HTML mail: the same words as `text`, in the frame of the house."""
+    return render_to_string(
+        "look/mail_base.html",
+        {
+            "subject": subject,
+            "body": body(text),
+            "first_words": text.strip().split("\n\n")[1][:140] if "\n\n" in text.strip() else "",
+            "sender": sender,
+            "footer": footer,
+            "language": language,
+            "accent": accent or "#f7e017",
+        },
+    )
+
+
+def body(text: str) -> SafeString:
+    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").strip())]
+    return mark_safe("\n".join(_block(block.split("\n")) for block in blocks if block.strip()))  # noqa: S308  (parts are escaped)
+
+
+def _block(lines: Sequence[str]) -> str:
+    if len(lines) > 1 and _is_heading(lines[0]):
+        return format_html("<h2>{}</h2>\n{}", lines[0], mark_safe(_block(lines[1:])))  # noqa: S308  (escaped below)
+    if len(lines) > 1 and all(FACT.match(line) for line in lines):
+        return _facts(lines)
+    return "\n".join(_group(kind, list(group)) for kind, group in groupby(lines, key=_kind))
+
+
+def _kind(line: str) -> str:
+    return "button" if BUTTON.match(line) else "item" if line.startswith("- ") else "text"
+
+
+def _group(kind: str, lines: Sequence[str]) -> str:
+    if kind == "item":
+        items = format_html_join("", "<li>{}</li>", ((_linked(line[2:]),) for line in lines))
+        return format_html("<ul>{}</ul>", items)
+    if kind == "button":
+        buttons = [match for match in map(BUTTON.match, lines) if match]
+        link = '<p><a class="button" href="{}">{}</a></p>'
+        return format_html_join("\n", link, ((match["url"], match["words"]) for match in buttons))
+    return format_html("<p>{}</p>", _lines(lines))
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= LONGEST_HEADING and not line.startswith(("- ", "→")) and line[-1:].isalnum() and not FACT.match(line) and "://" not in line  # fmt: skip
+
+
+def _facts(lines: Sequence[str]) -> str:
+    found = [match for match in map(FACT.match, lines) if match]
+    rows = format_html_join(
+        "", '<tr><th scope="row">{}</th><td>{}</td></tr>', ((m["word"], _linked(m["value"])) for m in found)
+    )
+    return format_html('<table class="facts">{}</table>', rows)
+
+
+def _lines(lines: Sequence[str]) -> SafeString:
+    return format_html_join(mark_safe("<br>\n"), "{}", ((_linked(line),) for line in lines))
+
+
+def _linked(text: str) -> SafeString:
+    return mark_safe(urlize(conditional_escape(text)))  # noqa: S308  (escaped before)
