@@ -91,7 +91,7 @@ def draw_groups(*, municipalities: Sequence[tuple[str, str]], counties: Sequence
 
 def slug(name: str) -> str:
     """A mail-safe name: `Weiß` -> `weiss`."""
-    table = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ş": "s", "ı": "i", "ć": "c", "ğ": "g"})
+    table = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ş": "s", "\u0131": "i", "ć": "c", "ğ": "g"})
     plain = name.lower().translate(table)
     return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in plain).split())
 
