@@ -39,7 +39,7 @@ def test_the_server_survives_kill_9_of_everything(tmp_path):
             time.sleep(0.05)
         started = time.monotonic()
         assert server.ensure_running()
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 30
         with psycopg.connect(server.dsn("house")) as connection:
             assert connection.execute("SELECT one FROM kept").fetchone() == (1,)
     finally:

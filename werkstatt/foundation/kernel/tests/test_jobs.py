@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from werkstatt.foundation.kernel import jobs
 
+TASK = "kernel.sleep_then_note"
 COMMAND = [sys.executable, "-m", "werkstatt.config.manage", "worker"]
 
 
@@ -28,7 +29,7 @@ def test_the_job_of_a_killed_worker_is_taken_up_again_within_seconds():
     place = connection.settings_dict
     url = f"postgresql://postgres@/{place['NAME']}?host={place['HOST']}&port={place['PORT']}"
     environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "werkstatt.config.settings"}
-    app.configure_task("kernel.sleep_then_note").defer(seconds=2.0)
+    app.configure_task(TASK).defer(seconds=2.0)
     first = subprocess.Popen(COMMAND, cwd=settings.CHECKOUT, env=environment)
     try:
         _wait_for("doing")
@@ -49,7 +50,7 @@ def test_the_job_of_a_killed_worker_is_taken_up_again_within_seconds():
 
 def _wait_for(status: str) -> None:
     for _ in range(300):
-        if ProcrastinateJob.objects.values_list("status", flat=True).get() == status:
+        if ProcrastinateJob.objects.filter(task_name=TASK).values_list("status", flat=True).get() == status:
             return
         time.sleep(0.1)
     pytest.fail(f"no job became {status}")
