@@ -1,0 +1,37 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from werkstatt.surfaces.demo.loading import load_demo
+from werkstatt.surfaces.demo.loading.switching import play_switch
+
+
+def audited():
+    out = StringIO()
+    call_command("audit", "neo-2022", "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_reference_edition_and_its_switch_come_out_to_the_cent():
+    assert load_demo(report=lambda _: None)
+    assert not load_demo(report=lambda _: None)
+
+    before = audited()
+    assert before["persons"] == 214
+    assert before["sessions"] == {"on_site": 37, "online": 12, "both": 0, "total": 49}
+    assert before["person_days"] == {"on_site": 272, "online": 102}
+    assert before["fees_cents"] == {"on_site": 1_224_000, "online": 255_000, "total": 1_479_000}
+    assert before["documents"]["invoice"]["gaps"] == 0
+
+    played = play_switch()
+    after = audited()
+    assert (played.cancelled_cents, played.accepted_days, played.invoiced_cents) == (1_224_000, 218, 545_000)
+    assert after["person_days"] == {"on_site": 0, "online": 102 + 218}
+    assert after["fees_cents"] == {"on_site": 0, "online": 255_000 + 545_000, "total": 800_000}
+    assert after["documents"]["cancellation"]["cents"] == 1_224_000
+    assert after["documents"]["cancellation"]["gaps"] == 0
+    assert after["balance_cents"] == 800_000 - after["payments_cents"]
