@@ -258,7 +258,8 @@ class EmbeddedServer:
             if str(self.data).encode() in command:
                 return
             if command or time.monotonic() > until:
-                (self.data / "postmaster.pid").unlink(missing_ok=True)
+                for note in (self.data / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.*")):
+                    note.unlink(missing_ok=True)
             time.sleep(0.05)
 
     def _postmaster_lines(self) -> list[str]:
