@@ -12,7 +12,7 @@ from werkstatt.foundation.look.charts.chart import Chart, Figures, coordinate
 from werkstatt.foundation.look.charts.scale import day_marks, round_steps, spread
 
 WIDTH, HEIGHT = 560, 250
-LEFT, RIGHT, TOP, BOTTOM = 46, 118, 14, 34
+LEFT, RIGHT, TOP, BOTTOM = 46, 128, 14, 34
 LABEL_GAP = 22
 
 

@@ -1,7 +1,10 @@
-/** A page that comes back with errors starts at its error summary. */
-function focusSummary(root: ParentNode): void {
-  root.querySelector<HTMLElement>("[data-error-summary]")?.focus();
+/** A page, or a part of one, that comes back with errors starts at its error summary; each summary takes the focus once. */
+export function focusSummary(): void {
+  const summary = document.querySelector<HTMLElement>("[data-error-summary]:not([data-seen])");
+  if (!summary) return;
+  summary.dataset.seen = "";
+  summary.focus();
 }
 
-focusSummary(document);
-document.addEventListener("htmx:after:swap", () => focusSummary(document));
+focusSummary();
+document.addEventListener("htmx:after:swap", focusSummary);

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import parse_qsl
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet, Sum
@@ -20,6 +21,7 @@ from werkstatt.foundation.look.tables.filters import Filter
 
 LONGEST_SEARCH = 100
 MOST_WORDS = 6
+NOT_A_VIEW = ("page", "sort", "export")
 
 
 @dataclass(frozen=True)
@@ -167,15 +169,12 @@ class Table:
         return [control for each in self.filters for control in each.controls(self.values)]
 
     def tabs(self) -> list[dict[str, Any]]:
-        here = self.request.GET.copy()
-        for other in ("page", "sort", "export"):
-            here.pop(other, None)
-        current = here.urlencode()
+        here = {key: value for key, value in self.request.GET.items() if value and key not in NOT_A_VIEW}
         return [
             {
                 "label": view.label,
                 "url": f"?{view.query}" if view.query else self.request.path,
-                "current": view.query == current,
+                "current": dict(parse_qsl(view.query)) == here,
             }
             for view in self.views
         ]

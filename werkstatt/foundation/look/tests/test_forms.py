@@ -1,0 +1,49 @@
+from django import forms
+from django.utils import translation
+
+from werkstatt.foundation.look.fields import DayField, MoneyField
+
+
+class Booking(forms.Form):
+    email = forms.EmailField(label="E-Mail", help_text="Für die Bestätigung.")
+    fee = MoneyField(label="Gebühr")
+    on = DayField(label="Tag", required=False)
+    channel = forms.ChoiceField(
+        label="Kanal", choices=[("on_site", "vor Ort"), ("online", "online")], widget=forms.RadioSelect
+    )
+    agree = forms.BooleanField(label="Ich stimme zu.")
+
+
+def test_a_field_has_its_label_its_hint_and_its_word_for_optional():
+    page = Booking().render()
+    assert '<label class="field__label" for="id_email">E-Mail</label>' in page
+    assert 'aria-describedby="id_email_helptext"' in page
+    assert 'autocomplete="email"' in page
+    assert page.count("(freiwillig)") == 1
+    assert "error-summary" not in page
+
+
+def test_errors_stand_at_the_field_and_in_a_summary_that_leads_there():
+    page = Booking({"email": "<kim", "fee": "45.50", "agree": ""}).render()
+    assert "data-error-summary" in page
+    assert "Bitte ändern Sie 4 Angaben" in page
+    for anchor in ("id_email", "id_fee", "id_channel_group", "id_agree"):
+        assert f'href="#{anchor}"' in page
+        assert f'id="{anchor}"' in page
+    assert 'value="&lt;kim"' in page
+    assert 'value="45.50"' in page
+    assert page.count('aria-invalid="true"') >= 3
+
+
+def test_money_comes_back_as_it_was_typed():
+    form = Booking({"email": "kim@ulm.example", "fee": "1.234,50", "channel": "online", "agree": "on"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["fee"] == 123450
+    assert 'value="45,00"' in str(Booking(initial={"fee": 4500})["fee"])
+
+
+def test_words_of_forms_are_german_and_english():
+    empty = Booking({})
+    assert "Bitte füllen Sie dieses Feld aus." in str(empty.errors)
+    with translation.override("en"):
+        assert "Please fill in this field." in str(Booking({}).errors)
