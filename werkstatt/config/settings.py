@@ -168,10 +168,8 @@ MAIL_IS_LOCAL = _mail is None
 DEFAULT_FROM_EMAIL = env_str("EMAIL_FROM", "Werkstatt NEO <werkstatt@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
-if _mail is None:
-    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "werkstatt.services.mailing.backend.HousePost"
+if _mail is not None:
     EMAIL_HOST = _mail.hostname or ""
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"

@@ -1,9 +1,9 @@
 """A mail's HTML from its text. The text is the master; it needs no markup, only these habits:
 
 - blank lines part paragraphs; `- ` begins an item of a list;
-- a short line without a full stop above other lines is a heading;
+- a short line without a full stop above other lines, or alone between two blocks, is a heading;
 - two or more lines `Wort: Angabe` are facts and stand in two columns;
-- `→ Angebot ansehen: https://…` on a line of its own is the button; any other address is a link.
+- `→ Angebot ansehen: https://…` on a line of its own is the button, so is a bare address; any other address is a link.
 """
 
 import re
@@ -13,8 +13,9 @@ from itertools import groupby
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join, urlize
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
-BUTTON = re.compile(r"^→ (?P<words>[^\n]{1,80}?):? (?P<url>https?://\S+)$")
+BUTTON = re.compile(r"^(?:→ (?P<words>[^\n]{1,80}?):? )?(?P<url>https?://\S+)$")
 FACT = re.compile(r"^(?P<word>[^\s:][^:\n]{0,38}): (?!//)(?P<value>.+)$")
 LONGEST_HEADING = 60
 
@@ -37,12 +38,22 @@ def html_mail(*, subject: str, text: str, sender: str, language: str, footer: st
 
 def body(text: str) -> SafeString:
     blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").strip())]
-    return mark_safe("\n".join(_block(block.split("\n")) for block in blocks if block.strip()))  # noqa: S308  (parts are escaped)
+    inner = range(1, len(blocks) - 1)
+    parts = [
+        _heading(block) if at in inner and "\n" not in block and _is_heading(block) else _block(block.split("\n"))
+        for at, block in enumerate(blocks)
+        if block.strip()
+    ]
+    return mark_safe("\n".join(parts))  # noqa: S308  (parts are escaped)
+
+
+def _heading(line: str) -> str:
+    return format_html("<h2>{}</h2>", line)
 
 
 def _block(lines: Sequence[str]) -> str:
     if len(lines) > 1 and _is_heading(lines[0]):
-        return format_html("<h2>{}</h2>\n{}", lines[0], mark_safe(_block(lines[1:])))  # noqa: S308  (escaped below)
+        return f"{_heading(lines[0])}\n{_block(lines[1:])}"
     if len(lines) > 1 and all(FACT.match(line) for line in lines):
         return _facts(lines)
     return "\n".join(_group(kind, list(group)) for kind, group in groupby(lines, key=_kind))
@@ -59,7 +70,7 @@ def _group(kind: str, lines: Sequence[str]) -> str:
     if kind == "button":
         buttons = [match for match in map(BUTTON.match, lines) if match]
         link = '<p><a class="button" href="{}">{}</a></p>'
-        return format_html_join("\n", link, ((match["url"], match["words"]) for match in buttons))
+        return format_html_join("\n", link, ((match["url"], match["words"] or gettext("Im Browser öffnen")) for match in buttons))
     return format_html("<p>{}</p>", _lines(lines))
 
 

@@ -5,8 +5,9 @@ from procrastinate.contrib.django import app
 from werkstatt.services.billing.actions import render_missing
 
 
-@app.task(queueing_lock="billing.render")
-def render_documents() -> None:
+@app.task
+def render_documents(lane: int) -> None:
+    """One of a few renderers that work at the same time."""
     render_missing()
 
 

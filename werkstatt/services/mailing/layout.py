@@ -1,25 +1,24 @@
 """HTML from the text of a mail, in the frame of the house (see `look.mail` for what plain text becomes)."""
 
+from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.look.mail import html_mail
-from werkstatt.services.mailing.letter import Letter
 
 
-def html_of(*, subject: str, text: str, letter: Letter) -> str:
+def html_of(*, subject: str, text: str, language: str, edition: Edition | None) -> str:
     """The same words as HTML."""
-    edition = letter.edition
     return html_mail(
         subject=subject,
         text=text,
         sender=edition.title if edition else "Werkstatt NEO",
-        language=letter.language,
-        footer=_footer(letter),
+        language=language,
+        footer=_footer(edition),
         accent=edition.accent_color if edition else "",
     )
 
 
-def _footer(letter: Letter) -> str:
+def _footer(edition: Edition | None) -> str:
     """Who writes, and where to ask."""
-    if not (edition := letter.edition):
+    if edition is None:
         return ""
     series = edition.series
     place = f"{series.host_postcode} {series.host_city}".strip()

@@ -9,8 +9,12 @@ from typing import Self
 from django.conf import settings
 
 
+class ServerIsAway(Exception):
+    """The mail server cannot be reached or hangs up: nothing is wrong with the mail."""
+
+
 class PostOffice:
-    """Opens on the first mail, opens anew when the server has hung up."""
+    """Opens on the first mail, opens anew once when the server has hung up."""
 
     def __init__(self) -> None:
         self._connection: smtplib.SMTP | None = None
@@ -24,22 +28,37 @@ class PostOffice:
         self.close()
 
     def send(self, message: EmailMessage, *, to: str) -> None:
-        """Hand over one message. Raises what smtplib raises."""
-        sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-        content = message.as_bytes()
+        """Hand over one message. Raises ServerIsAway, or what smtplib raises when the server says no."""
+        sender, content = parseaddr(settings.DEFAULT_FROM_EMAIL)[1], message.as_bytes()
+        was_open = self._connection is not None
         try:
-            self._open().sendmail(sender, [to], content)
-        except smtplib.SMTPServerDisconnected:
-            self.close()
-            self._open().sendmail(sender, [to], content)
+            self._hand_over(sender, to, content)
+        except ServerIsAway:
+            if not was_open:
+                raise
+            self._hand_over(sender, to, content)
 
     def close(self) -> None:
-        if self._connection is not None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
             try:
-                self._connection.quit()
+                connection.quit()
             except (smtplib.SMTPException, OSError):
-                self._connection.close()
-            self._connection = None
+                connection.close()
+
+    def _hand_over(self, sender: str, to: str, content: bytes) -> None:
+        try:
+            self._open().sendmail(sender, [to], content)
+        except smtplib.SMTPResponseException as answer:
+            if answer.smtp_code == 421 or isinstance(answer, smtplib.SMTPConnectError):
+                self.close()
+                raise ServerIsAway(str(answer)) from answer
+            raise
+        except smtplib.SMTPRecipientsRefused:
+            raise
+        except (smtplib.SMTPServerDisconnected, OSError) as gone:
+            self.close()
+            raise ServerIsAway(str(gone)) from gone
 
     def _open(self) -> smtplib.SMTP:
         if self._connection is None:

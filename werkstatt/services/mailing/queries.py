@@ -1,6 +1,7 @@
 """Named reads of mails."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -9,7 +10,7 @@ from werkstatt.services.mailing.choices import MailState
 from werkstatt.services.mailing.models import Mail
 
 
-def mails_of(edition: Edition) -> QuerySet[Mail]:
+def mails_of(edition: Edition) -> QuerySet[Any]:
     """The mails of an edition, newest first, with `files` counted. Sign-in mails belong to no edition."""
     return Mail.objects.filter(edition=edition).annotate(files=Count("attachments"))
 

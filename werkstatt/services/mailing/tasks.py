@@ -6,8 +6,9 @@ from werkstatt.foundation.kernel import clock
 from werkstatt.services.mailing.actions import delete_old_mails, send_waiting
 
 
-@app.task(queueing_lock="mailing.send")
-def send_mails() -> None:
+@app.task
+def send_mails(lane: int) -> None:
+    """One of a few senders that work at the same time, each with a connection of its own."""
     send_waiting()
 
 

@@ -8,32 +8,40 @@ from werkstatt.services.billing import sheet
 from werkstatt.services.billing.models import Document, Rendering
 from werkstatt.services.billing.queries import documents_without_pdf
 
-BATCH = 20
-
 
 @transaction.atomic
 def render(*, document: Document) -> Rendering:
-    """The rendering of a document, made if it is missing. Doing it twice changes nothing."""
-    if (found := Rendering.objects.filter(document=document).select_related("pdf").first()) is not None:
+    """The rendering of a document, made if it is missing. Whoever comes second waits and finds it."""
+    if (found := _rendering_of(document)) is not None:
         return found
-    blob = blobs.store(sheet.pdf(bytes(document.content)), "application/pdf")
-    made = Rendering(document=document, pdf=blob, renderer=sheet.RENDERER, rendered_at=timezone.now())
-    Rendering.objects.bulk_create([made], ignore_conflicts=True)
-    return Rendering.objects.select_related("pdf").get(document=document)
+    Document.objects.select_for_update(no_key=True).values_list("pk").get(pk=document.pk)
+    return _rendering_of(document) or _render(document)
 
 
 def render_missing() -> int:
-    """Render everything that has no PDF yet, a batch at a time; several workers share the work. Returns how many."""
-    done = 0
-    while count := _render_batch():
-        done += count
+    """Render everything that has no PDF yet; several workers share the work. Returns how many were made."""
+    done, last = 0, 0
+    while (rendered := _render_next(after=last)) is not None:
+        done, last = done + 1, rendered
     return done
 
 
 @transaction.atomic
-def _render_batch() -> int:
-    free = documents_without_pdf().select_for_update(skip_locked=True, no_key=True, of=("self",))[:BATCH]
-    documents = list(free)
-    for document in documents:
-        render(document=document)
-    return len(documents)
+def _render_next(*, after: int) -> int | None:
+    """Render the next document that has no PDF and that nobody else is at; its key, or None."""
+    missing = documents_without_pdf().filter(pk__gt=after)
+    document = missing.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
+    if document is None:
+        return None
+    if _rendering_of(document) is None:
+        _render(document)
+    return document.pk
+
+
+def _render(document: Document) -> Rendering:
+    blob = blobs.store(sheet.pdf(bytes(document.content)), "application/pdf")
+    return Rendering.objects.create(document=document, pdf=blob, renderer=sheet.RENDERER, rendered_at=timezone.now())
+
+
+def _rendering_of(document: Document) -> Rendering | None:
+    return Rendering.objects.filter(document=document).select_related("pdf").first()

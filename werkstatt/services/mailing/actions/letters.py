@@ -7,11 +7,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from werkstatt.foundation.kernel.normalise import clean_line, clean_text
 from werkstatt.services.mailing.choices import MailState
+from werkstatt.services.mailing.layout import html_of
 from werkstatt.services.mailing.letter import FileBytes, FileSource, Letter
 from werkstatt.services.mailing.models import Attachment, Mail
 from werkstatt.services.mailing.signals import mail_written
-from werkstatt.services.mailing.wording import Wording, wording_of
+from werkstatt.services.mailing.wording import SUBJECT_LENGTH, Wording, wording_of
 
 
 class MailIsStillWaiting(Exception):
@@ -67,6 +69,27 @@ def resend_mail(*, mail: Mail, now: datetime, once_key: str, to_email: str = "")
     )
     _announce(again)
     return again
+
+
+@transaction.atomic
+def write_plain(*, to_email: str, subject: str, text: str, language: str, once_key: str, now: datetime) -> Mail:
+    """Write a mail whose words are given, such as a sign-in code. It belongs to no edition and is gone after a day."""
+    words, lines = clean_line(subject), clean_text(text)
+    mail = Mail(
+        kind="account",
+        once_key=once_key,
+        to_email=to_email,
+        language=language,
+        subject=words[:SUBJECT_LENGTH],
+        text=lines,
+        html=html_of(subject=words, text=lines, language=language, edition=None),
+        state=_first_state(),
+        created_at=now,
+        send_after=timezone.now(),
+    )
+    mail.save(force_insert=True)
+    _announce(mail)
+    return mail
 
 
 def _mail(letter: Letter, words: Wording, *, now: datetime) -> Mail:
