@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 BUTTON = re.compile(r"^(?:→ (?P<words>[^\n]{1,80}?):? )?(?P<url>https?://\S+)$")
-FACT = re.compile(r"^(?P<word>[^\s:][^:\n]{0,38}): (?!//)(?P<value>.+)$")
+FACT = re.compile(r"^(?!- )(?P<word>[^\s:][^:\n]{0,38}): (?!//)(?P<value>.+)$")
 LONGEST_HEADING = 60
 
 
@@ -70,7 +70,9 @@ def _group(kind: str, lines: Sequence[str]) -> str:
     if kind == "button":
         buttons = [match for match in map(BUTTON.match, lines) if match]
         link = '<p><a class="button" href="{}">{}</a></p>'
-        return format_html_join("\n", link, ((match["url"], match["words"] or gettext("Im Browser öffnen")) for match in buttons))
+        return format_html_join(
+            "\n", link, ((match["url"], match["words"] or gettext("Im Browser öffnen")) for match in buttons)
+        )
     return format_html("<p>{}</p>", _lines(lines))
 
 
