@@ -147,7 +147,7 @@ def cancel_lines(
         },
     )
     issued = _issue(draft, now=now)
-    balance_refunds(account, after, now=now, reason=f"{issued.number} zu {document.number}")
+    balance_refunds(account, after, now=now, reason=issued.number)
     return issued
 
 

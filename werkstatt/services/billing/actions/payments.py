@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from werkstatt.foundation.kernel.idempotency import once
 from werkstatt.foundation.people.log import record
@@ -48,7 +49,7 @@ def book_payment(  # noqa: PLR0913  (the contract of the house)
     )
     if receipt is not None:
         receipt.remember(payment.pk)
-    balance_refunds(account, standing_of(account), now=now, reason="Überzahlung")
+    balance_refunds(account, standing_of(account), now=now, reason=gettext("Überzahlung"))
     _log("payment booked", account, at=now, actor=by, cents=amount_cents)
     return payment
 
