@@ -36,7 +36,7 @@ def line_text(channel: str, language: str) -> str:
         return _("Teilnahme vor Ort") if channel == Channel.ON_SITE else _("Teilnahme online")
 
 
-def _tax(order: Order, channel: Channel) -> Tax:
+def tax_of(order: Order, channel: str) -> Tax:
     recipient = recipient_kind(country=order.billing_country, vat_id=order.billing_vat_id)
     return books.tax_for(edition=order.edition, channel=channel, recipient=recipient)
 
@@ -47,7 +47,7 @@ def lines_of(order: Order, places: Iterable[Place], channel: Channel) -> list[Li
     Each place needs `attendee` and `day_channel.day` loaded.
     """
     mine = [place for place in places if place.day_channel.channel == channel and place.price_cents]
-    tax = _tax(order, channel) if mine else None
+    tax = tax_of(order, channel) if mine else None
     mine.sort(key=lambda place: (place.day_channel.day.on, place.attendee.position, place.pk))
     return [
         Line(
@@ -76,7 +76,7 @@ def lines_again(order: Order, open_lines: Iterable[OpenLine]) -> dict[Channel, l
                 text=old.text,
                 service_on=old.service_on,
                 amount_cents=open_line.remaining_cents,
-                tax=_tax(order, channel),
+                tax=tax_of(order, channel),
                 person=place.attendee.full_name if place is not None and order.names_on_invoice else "",
             )
         )

@@ -9,9 +9,10 @@ from django.db.models.functions import Lower
 from werkstatt.foundation.events.choices import EditionState, ParticipationState
 from werkstatt.foundation.events.models import Day, DayChannel, Edition, Participation
 from werkstatt.foundation.events.permissions import Visitor, can_see_people
-from werkstatt.foundation.people.models import Person
-from werkstatt.rooms.registration.choices import BillingKind, OrderState, PlaceState
-from werkstatt.rooms.registration.models import Attendee, Order, Place
+from werkstatt.foundation.people.choices import Purpose
+from werkstatt.foundation.people.models import Consent, Person
+from werkstatt.rooms.registration.choices import BillingKind, OfferState, OrderState, PlaceState
+from werkstatt.rooms.registration.models import Attendee, Offer, Order, Place
 from werkstatt.rooms.registration.refusals import Gap
 
 
@@ -51,6 +52,11 @@ def order_with_people(order: Order) -> list[Attendee]:
     )
 
 
+def current_places(attendee: Attendee) -> list[Place]:
+    """The places `order_with_people` has loaded."""
+    return list(attendee.current_places)  # type: ignore[attr-defined]
+
+
 def everyone_of(order: Order) -> list[Attendee]:
     """All attendees an order ever had, with every place, also the ended ones."""
     return list(
@@ -58,6 +64,11 @@ def everyone_of(order: Order) -> list[Attendee]:
             Prefetch("places", queryset=places_loaded(), to_attr="all_places")
         )
     )
+
+
+def all_places(attendee: Attendee) -> list[Place]:
+    """The places `everyone_of` has loaded."""
+    return list(attendee.all_places)  # type: ignore[attr-defined]
 
 
 def booked_places(order: Order) -> list[Place]:
@@ -141,3 +152,48 @@ def seats_in_use(day_channel: DayChannel) -> int:
         Q(state=PlaceState.BOOKED) | Q(state=PlaceState.HELD, order__hold_until__isnull=False),
         day_channel=day_channel,
     ).count()
+
+
+def draft(pk: int, edition: Edition) -> Order | None:
+    """The draft with this key; only a session that holds the key asks for it."""
+    orders = Order.objects.select_related("edition__series", "edition__venue", "organisation")
+    return orders.filter(pk=pk, edition=edition, state=OrderState.DRAFT).first()
+
+
+def placed_order(pk: int, edition: Edition) -> Order | None:
+    orders = Order.objects.select_related("edition__series", "edition__venue", "organisation")
+    return orders.filter(pk=pk, edition=edition, state=OrderState.PLACED).first()
+
+
+def orders_to_link(email: str) -> list[Order]:
+    """Drafts and placed orders of an address, newest first: what a new link by mail may lead to."""
+    return list(
+        Order.objects.filter(orderer_email__iexact=email, edition__state=EditionState.PUBLIC)
+        .exclude(state=OrderState.EXPIRED)
+        .select_related("edition__series")
+        .order_by("-created_at")[:20]
+    )
+
+
+def dropped_places(order: Order) -> list[Place]:
+    """What a draft had chosen and can have no more, because the channel of that day was closed."""
+    return list(places_loaded().filter(order=order, state=PlaceState.ENDED))
+
+
+def standing_consent(person: Person, purpose: Purpose, context: str) -> Consent | None:
+    return Consent.objects.filter(person=person, purpose=purpose, context=context, withdrawn_at=None).first()
+
+
+def places_that_move(order: Order) -> QuerySet[Place]:
+    """Booked places of an order: what its people may cancel or change (whether they still can is for the action)."""
+    return places_loaded().filter(order=order, state=PlaceState.BOOKED)
+
+
+def open_offers(order: Order) -> int:
+    """How many people of this order have an offer that waits for an answer."""
+    return Offer.objects.filter(case__order=order, state=OfferState.OPEN).count()
+
+
+def places_of_attendee(attendee: Attendee) -> list[Place]:
+    """Her places, ended ones too: a place that changed hands belongs to whoever has it now."""
+    return list(places_loaded().filter(attendee=attendee))

@@ -1,6 +1,6 @@
 """`{% load look %}`: how money, days, channels and icons are shown, everywhere the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -147,9 +147,10 @@ def field(bound: BoundField, css: str = "") -> SafeString:
 
 
 @register.simple_tag
-def error_summary(*forms: BaseForm | None) -> SafeString:
-    """`{% error_summary form other_form %}`: all errors of the page at its top, each a link to its field; empty without errors."""
-    lines = [line for form in forms if form is not None and form.is_bound for line in _error_lines(form)]
+def error_summary(*forms: BaseForm | Sequence[BaseForm] | None) -> SafeString:
+    """`{% error_summary form other_form rows %}`: all errors of the page at its top, each a link to its field; empty without errors."""
+    flat = [form for each in forms for form in (each if isinstance(each, list | tuple) else [each])]
+    lines = [line for form in flat if isinstance(form, BaseForm) and form.is_bound for line in _error_lines(form)]
     return render_to_string("look/forms/errors.html", {"lines": lines}) if lines else mark_safe("")
 
 

@@ -11,7 +11,14 @@ from werkstatt.rooms.registration.actions.drafts import (
     start_order,
 )
 from werkstatt.rooms.registration.actions.holds import drop_held_places, release_expired_holds
+from werkstatt.rooms.registration.actions.needs import join_participant_list, save_needs
 from werkstatt.rooms.registration.actions.placing import place_order
+from werkstatt.rooms.registration.actions.post import (
+    resend_confirmations,
+    send_attendance_link,
+    send_draft_link,
+    send_order_links,
+)
 from werkstatt.rooms.registration.actions.reminders import forget_support_needs, remind_everyone
 from werkstatt.rooms.registration.actions.substitutes import substitute_attendee
 
@@ -23,11 +30,17 @@ __all__ = [
     "drop_held_places",
     "forget_old_drafts",
     "forget_support_needs",
+    "join_participant_list",
     "place_order",
     "release_expired_holds",
     "remind_everyone",
+    "resend_confirmations",
     "save_attendees",
     "save_billing",
+    "save_needs",
+    "send_attendance_link",
+    "send_draft_link",
+    "send_order_links",
     "set_refund_iban",
     "start_order",
     "substitute_attendee",
