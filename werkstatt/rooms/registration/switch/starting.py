@@ -89,9 +89,9 @@ def start_switch(
         _refuse_while_another_runs(wish)
         plan = make_plan(wish, world.load_world(edition, wish))
         _refuse_other_figures(plan, confirmation.seen, locked)
-        switch = _write_switch(edition, plan, terms, confirmation, now=now)
+        switch = write_switch(edition, plan, terms, confirmation, now=now)
         switch.days.set(days)
-        _write_cases(switch, plan.cases, now=now)
+        write_cases(switch, plan.cases, now=now)
         _move_doors(switch, days, confirmation.by, now=now)
         take_seats(offer.day_channel for case in plan.cases for offer in case.offers)
         receipt.remember(switch.pk)
@@ -132,9 +132,10 @@ def _refuse_other_figures(plan: Plan, seen: Figures, locked: set[int]) -> None:
         raise TooFewSeats(plan.days_short)
 
 
-def _write_switch(
+def write_switch(
     edition: Edition, plan: Plan, terms: Terms, confirmation: Confirmation, *, now: datetime
 ) -> ChannelSwitch:
+    """The switch's own row: what was confirmed, and how many seats the hall had."""
     hall = DayChannel.objects.filter(day__in=plan.wish.days, channel=Channel.ON_SITE)
     return ChannelSwitch.objects.create(
         edition=edition,
@@ -149,7 +150,8 @@ def _write_switch(
     )
 
 
-def _write_cases(switch: ChannelSwitch, planned: Iterable[PlannedCase], *, now: datetime) -> None:
+def write_cases(switch: ChannelSwitch, planned: Iterable[PlannedCase], *, now: datetime) -> None:
+    """A case per order with its places and offers. The seats are the caller's to take."""
     by_order = {case.order: case for case in planned}
     cases = SwitchCase.objects.bulk_create(
         (SwitchCase(switch=switch, order_id=order) for order in by_order), batch_size=ROWS

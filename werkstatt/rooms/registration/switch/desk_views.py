@@ -1,0 +1,195 @@
+"""The switch at the desk: list, wish, preview and confirmation, story, lists."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from werkstatt.foundation.events.models import Edition
+from werkstatt.foundation.events.permissions import can_see_money, can_switch_channel
+from werkstatt.foundation.events.queries import days_of, editions_with_desk_for
+from werkstatt.foundation.kernel import clock
+from werkstatt.foundation.people.models import Person
+from werkstatt.rooms.registration.choices import SwitchKind
+from werkstatt.rooms.registration.models import ChannelSwitch
+from werkstatt.rooms.registration.switch import examples, queries, starting, tables, words
+from werkstatt.rooms.registration.switch.figures import figures_from
+from werkstatt.rooms.registration.switch.forms import ConfirmationForm, WishForm, sealed
+from werkstatt.rooms.registration.switch.plan import Plan, make_plan
+from werkstatt.rooms.registration.switch.world import load_world
+
+WISH_FIELDS = ("kind", "days", "limit", "room", "deadline", "reason")
+
+
+def _edition(request: HttpRequest, slug: str) -> Edition:
+    """The edition, if the visitor may read the story of its switches; what she may not see does not exist."""
+    edition = get_object_or_404(editions_with_desk_for(request.user), slug=slug)
+    if not can_see_money(request.user, edition):
+        raise Http404
+    timezone.activate(edition.zone)
+    return edition
+
+
+def _organised(request: HttpRequest, slug: str) -> Edition:
+    edition = _edition(request, slug)
+    if not can_switch_channel(request.user, edition):
+        raise Http404
+    return edition
+
+
+def _switch(request: HttpRequest, slug: str, pk: int) -> ChannelSwitch:
+    return get_object_or_404(queries.switches_of(_edition(request, slug)), pk=pk)
+
+
+@login_required
+def switches(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = _edition(request, slug)
+    context = {
+        "edition": edition,
+        "switches": list(queries.switches_of(edition)),
+        "channels": queries.hall_and_online(edition),
+        "can_switch": can_switch_channel(request.user, edition),
+    }
+    return render(request, "registration/switch/list.html", context)
+
+
+@login_required
+def new_switch(request: HttpRequest, slug: str) -> HttpResponse:
+    """Step one: what is wished. A valid wish becomes the address of its preview, so it can be reloaded and shared."""
+    edition = _organised(request, slug)
+    data = request.POST if request.method == "POST" else (request.GET or None)
+    form = WishForm(data, edition=edition, days=days_of(edition), now=clock.now())
+    if request.method == "POST" and form.is_valid():
+        return HttpResponseRedirect(f"{reverse('registration:switch_preview', args=[slug])}?{_as_query(request.POST)}")
+    return render(request, "registration/switch/new.html", {"edition": edition, "form": form})
+
+
+def _as_query(posted: QueryDict) -> str:
+    query = QueryDict(mutable=True)
+    for name in WISH_FIELDS:
+        query.setlist(name, [value for value in posted.getlist(name) if value])
+    return query.urlencode()
+
+
+@login_required
+def switch_preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Step two: the dry run; step three, on the same page: the typed confirmation."""
+    edition, now = _organised(request, slug), clock.now()
+    wish_form = WishForm(request.GET, edition=edition, days=days_of(edition), now=now)
+    if not wish_form.is_valid():
+        return render(request, "registration/switch/new.html", {"edition": edition, "form": wish_form})
+    facts: dict[str, Any] = {}
+    form = ConfirmationForm(request.POST if request.method == "POST" else None, edition=edition)
+    if request.method == "POST" and form.is_valid():
+        try:
+            switch = _start(request, edition, wish_form, form)
+        except starting.AlreadyRunning as refusal:
+            facts["running"] = refusal.switch
+        except starting.WorldChanged as refusal:
+            facts["changes"] = [words.change_in_words(change) for change in refusal.changes]
+        except starting.SwitchRefused:
+            facts["changes"] = []
+        else:
+            return redirect("registration:switch", slug=slug, pk=switch.pk)
+    plan = make_plan(wish_form.wish, load_world(edition, wish_form.wish))
+    context = _preview_context(edition, wish_form, plan) | facts | {"form": form}
+    return render(request, "registration/switch/preview.html", context)
+
+
+def _start(request: HttpRequest, edition: Edition, wish_form: WishForm, form: ConfirmationForm) -> ChannelSwitch:
+    by = request.user if isinstance(request.user, Person) else None
+    return starting.start_switch(
+        edition=edition,
+        wish=wish_form.wish,
+        terms=wish_form.terms,
+        confirmation=starting.Confirmation(form.cleaned_data["seen"], form.cleaned_data["key"], by),
+        now=clock.now(),
+    )
+
+
+def _preview_context(edition: Edition, wish_form: WishForm, plan: Plan) -> dict[str, Any]:
+    is_possible = not plan.is_empty and not plan.days_short
+    now = clock.now()
+    return {
+        "edition": edition,
+        "wish": wish_form.wish,
+        "terms": wish_form.terms,
+        "days": [wish_form.by_key[key] for key in wish_form.cleaned_data["days"]],
+        "plan": plan,
+        "figures": plan.figures,
+        "is_possible": is_possible,
+        "is_opening": wish_form.wish.kind is SwitchKind.OPEN,
+        "examples": examples.example_mails(edition, plan, wish_form.terms, now=now) if is_possible else [],
+        "seen": sealed(plan.figures),
+        "key": uuid.uuid4().hex,
+    }
+
+
+@login_required
+def switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The whole story on one page; the list below it exports."""
+    found = _switch(request, slug, pk)
+    table = tables.PeopleTable(request, queries.people_of(found))
+    answers = queries.answers_of(found)
+    context = _story(found) | {
+        "answers": answers,
+        "bars": _bars(answers),
+        "mails": [(words.MAILS[kind], *counts) for kind, *counts in queries.mail_counts(found)],
+        "log": [(entry, words.entry_in_words(entry)) for entry in queries.log_of(found)[:12]],
+    }
+    return table.respond("registration/switch/story.html", context)
+
+
+def _story(found: ChannelSwitch) -> dict[str, Any]:
+    return {
+        "edition": found.edition,
+        "switch": found,
+        "days": list(found.days.all()),
+        "figures": figures_from(found.preview),
+        "sums": queries.sums_of(found),
+        "progress": queries.progress_of(found),
+    }
+
+
+def _bars(answers: queries.Answers) -> list[dict[str, Any]]:
+    """The picture of the answers: one bar, in hundredths of its width."""
+    bars, start = [], 0.0
+    for state in ("accepted", "declined", "expired", "open"):
+        count = answers.persons[state]
+        width = 100 * count / answers.total if answers.total else 0.0
+        bars.append(
+            {
+                "state": state,
+                "label": words.ANSWERS[state],
+                "persons": count,
+                "days": answers.days[state],
+                "x": f"{start:.3f}",
+                "width": f"{width:.3f}",
+            }
+        )
+        start += width
+    return bars
+
+
+@login_required
+def switch_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The part of the story that moves while the switch works; the page asks for it every second or two."""
+    return render(request, "registration/switch/_progress.html", _story(_switch(request, slug, pk)))
+
+
+@login_required
+def switch_orders(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    found = _switch(request, slug, pk)
+    table = tables.OrdersTable(request, queries.orders_of(found))
+    return table.respond("registration/switch/sublist.html", {"edition": found.edition, "switch": found})
+
+
+@login_required
+def switch_log(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    found = _switch(request, slug, pk)
+    table = tables.LogTable(request, queries.log_of(found))
+    return table.respond("registration/switch/sublist.html", {"edition": found.edition, "switch": found})

@@ -1,0 +1,186 @@
+"""Reads of the switch's pages. All of them are for the desk of one edition; the views ask for permission first."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from werkstatt.foundation.events.choices import Channel
+from werkstatt.foundation.events.models import DayChannel, Edition
+from werkstatt.foundation.people.models import LogEntry
+from werkstatt.rooms.registration.choices import CaseState, OfferState, SwitchState
+from werkstatt.rooms.registration.models import Attendee, ChannelSwitch, Offer, OfferedPlace, SwitchCase
+from werkstatt.rooms.registration.switch.letters import MAIL_KINDS
+from werkstatt.services.billing.choices import DocumentKind
+from werkstatt.services.billing.models import Document, DocumentLine
+from werkstatt.services.mailing.models import Mail
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the run has come, in orders."""
+
+    done: int
+    total: int
+    failed: int
+    is_running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How the offers stand, in persons and in days."""
+
+    persons: dict[str, int]
+    days: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.persons.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What has really happened so far, in cents and counts."""
+
+    orders: int
+    places: int
+    documents: int
+    cancelled_cents: int
+    credit_cents: int
+    invoiced_cents: int
+    refunded_cents: int
+
+
+def switches_of(edition: Edition) -> QuerySet[ChannelSwitch]:
+    return (
+        ChannelSwitch.objects.filter(edition=edition)
+        .select_related("edition__series", "started_by")
+        .prefetch_related("days")
+    )
+
+
+def hall_and_online(edition: Edition) -> list[DayChannel]:
+    """Every day and channel as it stands now, in order of days, the hall first."""
+    rows = DayChannel.objects.filter(day__edition=edition).select_related("day__edition")
+    return list(rows.order_by("day__on", "-channel"))
+
+
+def progress_of(switch: ChannelSwitch) -> Progress:
+    counts = switch.cases.aggregate(
+        total=Count("pk"),
+        done=Count("pk", filter=Q(state=CaseState.DONE)),
+        failed=Count("pk", filter=Q(state=CaseState.PENDING) & ~Q(error="")),
+    )
+    return Progress(counts["done"], counts["total"], counts["failed"], switch.state == SwitchState.RUNNING)
+
+
+def answers_of(switch: ChannelSwitch) -> Answers:
+    """Persons by the state of their offer; days by what became of them (a partly accepted offer counts in both)."""
+    offers = Offer.objects.filter(case__switch=switch, case__state=CaseState.DONE)
+    states = dict(offers.values_list("state").order_by("state").annotate(Count("pk")))
+    offered = OfferedPlace.objects.filter(offer__in=offers)
+    by_state = dict(
+        offered.filter(new_place=None).values_list("offer__state").order_by("offer__state").annotate(Count("pk"))
+    )
+    days = {
+        OfferState.ACCEPTED: offered.filter(new_place__isnull=False).count(),
+        OfferState.DECLINED: by_state.get(OfferState.DECLINED, 0) + by_state.get(OfferState.ACCEPTED, 0),
+        OfferState.EXPIRED: by_state.get(OfferState.EXPIRED, 0),
+        OfferState.OPEN: by_state.get(OfferState.OPEN, 0),
+    }
+    return Answers({str(state): states.get(state, 0) for state in days}, {str(state): n for state, n in days.items()})
+
+
+def sums_of(switch: ChannelSwitch) -> Sums:
+    done = switch.cases.filter(state=CaseState.DONE)
+    sums = done.aggregate(
+        orders=Count("pk"),
+        cancelled=Coalesce(Sum("cancelled_cents"), 0),
+        credit=Coalesce(Sum("credit_cents"), 0),
+        invoiced=Coalesce(Sum("invoiced_cents"), 0),
+        refunded=Coalesce(Sum("refunded_cents"), 0),
+    )
+    return Sums(
+        orders=sums["orders"],
+        places=SwitchCase.places.through.objects.filter(switchcase__in=done, place__end_reason="switched").count(),
+        documents=cancellations_of(switch).count(),
+        cancelled_cents=sums["cancelled"],
+        credit_cents=sums["credit"],
+        invoiced_cents=sums["invoiced"],
+        refunded_cents=sums["refunded"],
+    )
+
+
+def cancellations_of(switch: ChannelSwitch) -> QuerySet[Document]:
+    """The cancellation documents that this switch has issued for places in the hall."""
+    places = SwitchCase.places.through.objects.filter(switchcase__switch=switch)
+    keys = places.annotate(key=Concat(Value("place:"), Cast("place_id", CharField()))).values("key")
+    lines = DocumentLine.objects.filter(item_key__in=keys, document__kind=DocumentKind.CANCELLATION)
+    return Document.objects.filter(
+        pk__in=lines.values("document"), channel=Channel.ON_SITE, issued_at__gte=switch.started_at
+    )
+
+
+def people_of(switch: ChannelSwitch) -> QuerySet[Attendee]:
+    """Everybody concerned, with days_ended, answer, deadline, answered_at, days_taken and what she pays now."""
+    offer = Offer.objects.filter(case__switch=switch, attendee=OuterRef("pk"), case__state=CaseState.DONE).order_by("-pk")
+    taken = OfferedPlace.objects.filter(
+        offer__case__switch=switch, offer__attendee=OuterRef("pk"), new_place__isnull=False
+    ).order_by()
+    return (
+        Attendee.objects.filter(places__switch_cases__switch=switch)
+        .select_related("order__organisation")
+        .annotate(
+            days_ended=Count("places", filter=Q(places__switch_cases__switch=switch), distinct=True),
+            answer=Coalesce(Subquery(offer.values("state")[:1]), Value("none")),
+            answered=Subquery(offer.values("answered_at")[:1]),
+            until=Subquery(offer.values("deadline")[:1]),
+            days_taken=_count(taken),
+            pays_cents=_sum(taken),
+        )
+    )
+
+
+def orders_of(switch: ChannelSwitch) -> QuerySet[SwitchCase]:
+    """The orders concerned with their money, places_ended and open_offers."""
+    return (
+        SwitchCase.objects.filter(switch=switch)
+        .select_related("order__organisation")
+        .annotate(
+            places_ended=Count("places", distinct=True),
+            open_offers=Count("offers", filter=Q(offers__state=OfferState.OPEN), distinct=True),
+        )
+    )
+
+
+def log_of(switch: ChannelSwitch) -> QuerySet[LogEntry]:
+    """What happened because of this switch, newest first."""
+    scope = f"edition:{switch.edition.slug}"
+    mine = Q(subject=f"switch:{switch.pk}") | Q(scope=scope, facts__switch=switch.pk)
+    return LogEntry.objects.filter(mine).select_related("actor").order_by("-at", "-pk")
+
+
+def mails_of(switch: ChannelSwitch) -> QuerySet[Mail]:
+    """The mails this switch has caused: of its kinds, to its orders, since it began."""
+    orders = switch.cases.annotate(key=Concat(Value("order:"), F("order__code"))).values("key")
+    return Mail.objects.filter(
+        edition=switch.edition, kind__in=MAIL_KINDS, subject_key__in=orders, created_at__gte=switch.started_at
+    )
+
+
+def mail_counts(switch: ChannelSwitch) -> list[tuple[str, int, int, int]]:
+    """(kind, written, sent or kept, failed), in the order of the kinds."""
+    rows = mails_of(switch).values_list("kind").order_by("kind").annotate(
+        Count("pk"), Count("pk", filter=Q(state__in=["sent", "kept"])), Count("pk", filter=Q(state="failed"))
+    )
+    return sorted(rows, key=lambda row: MAIL_KINDS.index(row[0]))
+
+
+def _count(rows: QuerySet[OfferedPlace]) -> Coalesce:
+    counted = rows.values("offer__attendee").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _sum(rows: QuerySet[OfferedPlace]) -> Coalesce:
+    summed = rows.values("offer__attendee").annotate(cents=Sum("price_cents")).values("cents")
+    return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
