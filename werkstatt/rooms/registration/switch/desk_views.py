@@ -8,15 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.permissions import can_see_money, can_switch_channel
 from werkstatt.foundation.events.queries import days_of, editions_with_desk_for
 from werkstatt.foundation.kernel import clock
+from werkstatt.foundation.look.tables import Table
 from werkstatt.foundation.people.models import Person
 from werkstatt.rooms.registration.choices import SwitchKind
 from werkstatt.rooms.registration.models import ChannelSwitch
-from werkstatt.rooms.registration.switch import examples, queries, starting, tables, words
+from werkstatt.rooms.registration.switch import examples, pictures, queries, starting, tables, words
 from werkstatt.rooms.registration.switch.figures import figures_from
 from werkstatt.rooms.registration.switch.forms import ConfirmationForm, WishForm, sealed
 from werkstatt.rooms.registration.switch.plan import Plan, make_plan
@@ -48,10 +50,14 @@ def _switch(request: HttpRequest, slug: str, pk: int) -> ChannelSwitch:
 @login_required
 def switches(request: HttpRequest, slug: str) -> HttpResponse:
     edition = _edition(request, slug)
+    channels = queries.hall_and_online(edition)
     context = {
         "edition": edition,
         "switches": list(queries.switches_of(edition)),
-        "channels": queries.hall_and_online(edition),
+        "channels": channels,
+        "chart": pictures.as_it_stands(channels),
+        "nothing_title": _("Noch kein Vorgang"),
+        "nothing_text": _("Hier steht später jeder Vorgang mit Zahlen, Antworten und Protokoll."),
         "can_switch": can_switch_channel(request.user, edition),
     }
     return render(request, "registration/switch/list.html", context)
@@ -65,7 +71,33 @@ def new_switch(request: HttpRequest, slug: str) -> HttpResponse:
     form = WishForm(data, edition=edition, days=days_of(edition), now=clock.now())
     if request.method == "POST" and form.is_valid():
         return HttpResponseRedirect(f"{reverse('registration:switch_preview', args=[slug])}?{_as_query(request.POST)}")
-    return render(request, "registration/switch/new.html", {"edition": edition, "form": form})
+    return _wish_page(request, edition, form)
+
+
+def _wish_page(request: HttpRequest, edition: Edition, form: WishForm) -> HttpResponse:
+    context = {
+        "edition": edition,
+        "form": form,
+        "steps": _steps(1),
+        "crumbs": _crumbs(edition, _("Vorbereiten")),
+        "nothing_title": _("Kein Tag liegt mehr vor Ihnen"),
+        "nothing_text": _("Der Lageschalter gilt für Tage, die noch nicht begonnen haben."),
+    }
+    return render(request, "registration/switch/new.html", context)
+
+
+def _steps(now: int) -> list[dict[str, str]]:
+    names = (_("Was soll geschehen"), _("Vorschau"), _("Auslösen"))
+    states = ["done" if i < now else "now" if i == now else "next" for i in range(1, 4)]
+    return [{"name": name, "state": state} for name, state in zip(names, states, strict=True)]
+
+
+def _crumbs(edition: Edition, here: str, switch: ChannelSwitch | None = None) -> list[tuple[str, str]]:
+    crumbs = [(_("Lageschalter"), reverse("registration:switches", args=[edition.slug]))]
+    if switch is not None:
+        story = reverse("registration:switch", args=[edition.slug, switch.pk])
+        crumbs.append((switch.get_kind_display(), story))
+    return [*crumbs, (here, "")]
 
 
 def _as_query(posted: QueryDict) -> str:
@@ -81,7 +113,7 @@ def switch_preview(request: HttpRequest, slug: str) -> HttpResponse:
     edition, now = _organised(request, slug), clock.now()
     wish_form = WishForm(request.GET, edition=edition, days=days_of(edition), now=now)
     if not wish_form.is_valid():
-        return render(request, "registration/switch/new.html", {"edition": edition, "form": wish_form})
+        return _wish_page(request, edition, wish_form)
     facts: dict[str, Any] = {}
     form = ConfirmationForm(request.POST if request.method == "POST" else None, edition=edition)
     if request.method == "POST" and form.is_valid():
@@ -113,8 +145,13 @@ def _start(request: HttpRequest, edition: Edition, wish_form: WishForm, form: Co
 
 def _preview_context(edition: Edition, wish_form: WishForm, plan: Plan) -> dict[str, Any]:
     is_possible = not plan.is_empty and not plan.days_short
-    now = clock.now()
+    now, channels = clock.now(), queries.hall_and_online(edition)
     return {
+        "steps": _steps(2),
+        "crumbs": _crumbs(edition, _("Vorschau")),
+        "before": pictures.before(channels, plan),
+        "after": pictures.after(channels, plan),
+        "shortages": pictures.shortages(plan.days_short, channels),
         "edition": edition,
         "wish": wish_form.wish,
         "terms": wish_form.terms,
@@ -134,10 +171,8 @@ def switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The whole story on one page; the list below it exports."""
     found = _switch(request, slug, pk)
     table = tables.PeopleTable(request, queries.people_of(found))
-    answers = queries.answers_of(found)
     context = _story(found) | {
-        "answers": answers,
-        "bars": _bars(answers),
+        "chart": pictures.answered(queries.answers_of(found)),
         "mails": [(words.MAILS[kind], *counts) for kind, *counts in queries.mail_counts(found)],
         "log": [(entry, words.entry_in_words(entry)) for entry in queries.log_of(found)[:12]],
     }
@@ -147,32 +182,13 @@ def switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _story(found: ChannelSwitch) -> dict[str, Any]:
     return {
         "edition": found.edition,
+        "crumbs": _crumbs(found.edition, found.get_kind_display()),
         "switch": found,
         "days": list(found.days.all()),
         "figures": figures_from(found.preview),
         "sums": queries.sums_of(found),
         "progress": queries.progress_of(found),
     }
-
-
-def _bars(answers: queries.Answers) -> list[dict[str, Any]]:
-    """The picture of the answers: one bar, in hundredths of its width."""
-    bars, start = [], 0.0
-    for state in ("accepted", "declined", "expired", "open"):
-        count = answers.persons[state]
-        width = 100 * count / answers.total if answers.total else 0.0
-        bars.append(
-            {
-                "state": state,
-                "label": words.ANSWERS[state],
-                "persons": count,
-                "days": answers.days[state],
-                "x": f"{start:.3f}",
-                "width": f"{width:.3f}",
-            }
-        )
-        start += width
-    return bars
 
 
 @login_required
@@ -185,11 +201,16 @@ def switch_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def switch_orders(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = _switch(request, slug, pk)
     table = tables.OrdersTable(request, queries.orders_of(found))
-    return table.respond("registration/switch/sublist.html", {"edition": found.edition, "switch": found})
+    return table.respond("registration/switch/sublist.html", _part(found, table))
 
 
 @login_required
 def switch_log(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = _switch(request, slug, pk)
     table = tables.LogTable(request, queries.log_of(found))
-    return table.respond("registration/switch/sublist.html", {"edition": found.edition, "switch": found})
+    return table.respond("registration/switch/sublist.html", _part(found, table))
+
+
+def _part(found: ChannelSwitch, table: Table) -> dict[str, Any]:
+    crumbs = _crumbs(found.edition, str(table.caption), found)
+    return {"edition": found.edition, "switch": found, "crumbs": crumbs}

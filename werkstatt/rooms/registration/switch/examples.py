@@ -4,7 +4,7 @@ Everything is as it will be (names, sums, the next number of a document), becaus
 is rolled back, so nothing of it stays and no number is used up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,7 +44,7 @@ def example_mails(edition: Edition, plan: Plan, terms: Terms, *, now: datetime) 
 
 def _chosen(plan: Plan) -> list[PlannedCase]:
     """Orders that differ: a paid group, an unpaid one, one whose invoice is cancelled in part, one without an offer."""
-    wanted = [
+    wanted: list[Callable[[PlannedCase], bool]] = [
         lambda case: len(case.offers) > 1 and case.freed_cents > 0,
         lambda case: case.cancelled_cents > 0 and not case.freed_cents,
         lambda case: any(not each.is_whole for each in case.cancellations),
@@ -60,9 +60,7 @@ def _chosen(plan: Plan) -> list[PlannedCase]:
     return chosen[:4]
 
 
-def _written(
-    edition: Edition, plan: Plan, chosen: Sequence[PlannedCase], terms: Terms, *, now: datetime
-) -> list[Mail]:
+def _written(edition: Edition, plan: Plan, chosen: Sequence[PlannedCase], terms: Terms, *, now: datetime) -> list[Mail]:
     last = Mail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     confirmation = Confirmation(seen=plan.figures, key="", by=None)
     switch = starting.write_switch(edition, plan, terms, confirmation, now=now)

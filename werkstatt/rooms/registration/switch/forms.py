@@ -97,7 +97,9 @@ class WishForm(forms.Form):
         if (room := cleaned.get("room")) is not None and cleaned.get("limit") is None:
             cleaned["limit"] = room.capacity
         if cleaned.get("kind") == SwitchKind.LIMIT and cleaned.get("limit") is None and "limit" not in self.errors:
-            self.add_error("limit", _("Geben Sie an, wie viele Personen am Tag kommen dürfen, oder wählen Sie einen Raum."))
+            self.add_error(
+                "limit", _("Geben Sie an, wie viele Personen am Tag kommen dürfen, oder wählen Sie einen Raum.")
+            )
         self._check_deadline(cleaned)
         return cleaned
 
@@ -156,4 +158,3 @@ SEEN = "registration.switch.seen"
 def sealed(figures: Figures) -> str:
     """Figures as a hidden field carries them: nobody confirms figures that were never shown."""
     return signing.dumps(figures.as_json(), salt=SEEN, compress=True)
-

@@ -114,7 +114,7 @@ def sums_of(switch: ChannelSwitch) -> Sums:
 def cancellations_of(switch: ChannelSwitch) -> QuerySet[Document]:
     """The cancellation documents that this switch has issued for places in the hall."""
     places = SwitchCase.places.through.objects.filter(switchcase__switch=switch)
-    keys = places.annotate(key=Concat(Value("place:"), Cast("place_id", CharField()))).values("key")
+    keys = places.values_list(Concat(Value("place:"), Cast("place_id", CharField())), flat=True)
     lines = DocumentLine.objects.filter(item_key__in=keys, document__kind=DocumentKind.CANCELLATION)
     return Document.objects.filter(
         pk__in=lines.values("document"), channel=Channel.ON_SITE, issued_at__gte=switch.started_at
@@ -123,7 +123,9 @@ def cancellations_of(switch: ChannelSwitch) -> QuerySet[Document]:
 
 def people_of(switch: ChannelSwitch) -> QuerySet[Attendee]:
     """Everybody concerned, with days_ended, answer, deadline, answered_at, days_taken and what she pays now."""
-    offer = Offer.objects.filter(case__switch=switch, attendee=OuterRef("pk"), case__state=CaseState.DONE).order_by("-pk")
+    offer = Offer.objects.filter(case__switch=switch, attendee=OuterRef("pk"), case__state=CaseState.DONE).order_by(
+        "-pk"
+    )
     taken = OfferedPlace.objects.filter(
         offer__case__switch=switch, offer__attendee=OuterRef("pk"), new_place__isnull=False
     ).order_by()
@@ -162,7 +164,7 @@ def log_of(switch: ChannelSwitch) -> QuerySet[LogEntry]:
 
 def mails_of(switch: ChannelSwitch) -> QuerySet[Mail]:
     """The mails this switch has caused: of its kinds, to its orders, since it began."""
-    orders = switch.cases.annotate(key=Concat(Value("order:"), F("order__code"))).values("key")
+    orders = switch.cases.values_list(Concat(Value("order:"), F("order__code")), flat=True)
     return Mail.objects.filter(
         edition=switch.edition, kind__in=MAIL_KINDS, subject_key__in=orders, created_at__gte=switch.started_at
     )
@@ -170,8 +172,11 @@ def mails_of(switch: ChannelSwitch) -> QuerySet[Mail]:
 
 def mail_counts(switch: ChannelSwitch) -> list[tuple[str, int, int, int]]:
     """(kind, written, sent or kept, failed), in the order of the kinds."""
-    rows = mails_of(switch).values_list("kind").order_by("kind").annotate(
-        Count("pk"), Count("pk", filter=Q(state__in=["sent", "kept"])), Count("pk", filter=Q(state="failed"))
+    rows = (
+        mails_of(switch)
+        .values_list("kind")
+        .order_by("kind")
+        .annotate(Count("pk"), Count("pk", filter=Q(state__in=["sent", "kept"])), Count("pk", filter=Q(state="failed")))
     )
     return sorted(rows, key=lambda row: MAIL_KINDS.index(row[0]))
 

@@ -9,6 +9,24 @@ from werkstatt.rooms.registration.choices import CaseState
 from werkstatt.rooms.registration.switch import words
 
 
+def case_state(row: Any) -> str:
+    """Where one order stands in the switch."""
+    if row.error:
+        return "failed"
+    if row.state == CaseState.PENDING:
+        return "pending"
+    return "settled" if row.settled_at or not row.open_offers else "waiting"
+
+
+CASE_WORDS = {
+    "failed": _("braucht Hilfe"),
+    "pending": _("steht aus"),
+    "waiting": _("wartet auf Antwort"),
+    "settled": _("geklärt"),
+}
+CASE_TONES = {"failed": "danger", "pending": "plain", "waiting": "info", "settled": "success"}
+
+
 class PeopleTable(Table):
     name, caption, default_sort = "switch-people", _("Personen und Antworten"), "name"
     columns = (
@@ -54,9 +72,7 @@ class OrdersTable(Table):
     columns = (
         Column("order", _("Anmeldung"), get="order.code", sort="order__code", is_key=True),
         Column("orderer", _("Angemeldet von"), get="order.orderer_name", sort="order__orderer_name"),
-        Column(
-            "organisation", _("Organisation"), get="order.organisation.name", sort="order__organisation__sort_name"
-        ),
+        Column("organisation", _("Organisation"), get="order.organisation.name", sort="order__organisation__sort_name"),
         Column("places", _("Plätze"), kind="number", get="places_ended", sort="places_ended"),
         Column(
             "cancelled",
@@ -90,9 +106,9 @@ class OrdersTable(Table):
             "state",
             _("Stand"),
             kind="badge",
-            get=lambda row: _state(row),
+            get=lambda row: CASE_WORDS[case_state(row)],
             sort="state",
-            tone=lambda row: _tone(row),
+            tone=lambda row: CASE_TONES[case_state(row)],
             note=lambda row: row.error,
         ),
     )
@@ -126,19 +142,3 @@ class LogTable(Table):
         ),
     )
     empty = Empty(_("Noch nichts geschehen"), _("Hier steht jeder Schritt mit seiner Zeit."))
-
-
-def _state(row: Any) -> str:
-    if row.error:
-        return str(_("braucht Hilfe"))
-    if row.state == CaseState.PENDING:
-        return str(_("steht aus"))
-    return str(_("geklärt")) if row.settled_at or not row.open_offers else str(_("wartet auf Antwort"))
-
-
-def _tone(row: Any) -> str:
-    if row.error:
-        return "danger"
-    if row.state == CaseState.PENDING:
-        return "plain"
-    return "success" if row.settled_at or not row.open_offers else "info"

@@ -49,58 +49,44 @@ def change_in_words(change: Difference) -> str:
     return _("%(name)s: jetzt %(after)s statt %(before)s") % facts
 
 
+SENTENCES = {
+    "switch_started_close": gettext_lazy(
+        "Saal geschlossen: %(persons)s Personen in %(orders)s Anmeldungen, %(cents)s."
+    ),
+    "switch_started_limit": gettext_lazy("Saal begrenzt: %(persons)s Personen in %(orders)s Anmeldungen, %(cents)s."),
+    "switch_started_open": gettext_lazy("Saal wieder geöffnet: %(persons)s Personen in %(orders)s Anmeldungen."),
+    "switch_worked_through": gettext_lazy("Alle Anmeldungen sind bearbeitet, alle Mails geschrieben."),
+    "switch_finished": gettext_lazy("Alle Angebote sind geklärt. Der Vorgang ist abgeschlossen."),
+    "places_switched": gettext_lazy("Anmeldung %(order)s: %(places)s beendet, %(cents)s storniert. %(documents)s"),
+    "offer_accepted": gettext_lazy("Anmeldung %(order)s: %(persons)s nimmt an (%(places)s)."),
+    "offer_declined": gettext_lazy("Anmeldung %(order)s: %(persons)s nimmt nicht an."),
+    "offer_expired": gettext_lazy("Anmeldung %(order)s: ohne Antwort geblieben: %(persons)s."),
+}
+
+
 def entry_in_words(entry: LogEntry) -> str:
     """One line of the story. Unknown verbs are shown as they are rather than hidden."""
     facts: dict[str, Any] = entry.facts
-    match entry.verb:
-        case "switch_started_close":
-            return _("Saal geschlossen. %(sum)s") % {"sum": _sums(facts)}
-        case "switch_started_limit":
-            return _("Saal begrenzt. %(sum)s") % {"sum": _sums(facts)}
-        case "switch_started_open":
-            return _("Saal wieder geöffnet. %(sum)s") % {"sum": _sums(facts)}
-        case "switch_worked_through":
-            return _("Alle Anmeldungen sind bearbeitet, alle Mails geschrieben.")
-        case "switch_finished":
-            return _("Alle Angebote sind geklärt. Der Vorgang ist abgeschlossen.")
-        case "places_switched":
-            return _("Anmeldung %(order)s: %(places)s beendet, %(cents)s storniert. %(documents)s") % {
-                "order": _order(entry),
-                "places": _places(facts.get("places", 0)),
-                "cents": signs.money(facts.get("cents", 0)),
-                "documents": ", ".join(facts.get("documents", [])),
-            }
-        case "offer_accepted":
-            return _("Anmeldung %(order)s: %(person)s nimmt an (%(places)s).") % {
-                "order": _order(entry),
-                "person": facts.get("person", ""),
-                "places": _places(len(facts.get("places", []))),
-            }
-        case "offer_declined":
-            return _("Anmeldung %(order)s: %(person)s nimmt nicht an.") % {
-                "order": _order(entry),
-                "person": facts.get("person", ""),
-            }
-        case "offer_expired":
-            return _("Anmeldung %(order)s: ohne Antwort geblieben: %(persons)s.") % {
-                "order": _order(entry),
-                "persons": ", ".join(facts.get("persons", [])),
-            }
-    return entry.verb
-
-
-def _order(entry: LogEntry) -> str:
-    return entry.subject.removeprefix("order:")
-
-
-def _places(count: int) -> str:
-    return ngettext("%(count)s Platz", "%(count)s Plätze", count) % {"count": signs.number(count)}
-
-
-def _sums(facts: dict[str, Any]) -> str:
-    words = _("%(persons)s Personen in %(orders)s Anmeldungen, %(cents)s zu stornieren.")
-    return words % {
-        "persons": signs.number(facts.get("persons", 0)),
+    if entry.verb not in SENTENCES:
+        return entry.verb
+    return SENTENCES[entry.verb] % {
+        "order": entry.subject.removeprefix("order:"),
         "orders": signs.number(facts.get("orders", 0)),
+        "persons": _persons(facts),
+        "places": _places(facts.get("places", 0)),
         "cents": signs.money(facts.get("cents", 0)),
+        "documents": ", ".join(facts.get("documents", [])),
     }
+
+
+def _persons(facts: dict[str, Any]) -> str:
+    """A name, several names, or how many."""
+    persons = facts.get("persons", facts.get("person", ""))
+    if isinstance(persons, list):
+        return ", ".join(persons)
+    return signs.number(persons) if isinstance(persons, int) else str(persons)
+
+
+def _places(places: int | list[Any]) -> str:
+    count = places if isinstance(places, int) else len(places)
+    return ngettext("%(count)s Platz", "%(count)s Plätze", count) % {"count": signs.number(count)}
