@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from werkstatt.foundation.events.models import DayChannel
-from werkstatt.foundation.look import signs
+from werkstatt.foundation.look import moments, signs
 from werkstatt.foundation.look.charts import Bar, Meter, Part, bars, meters
 from werkstatt.foundation.look.charts.chart import Chart
 from werkstatt.rooms.registration.choices import SwitchKind
@@ -34,25 +34,26 @@ def before(rows: Iterable[DayChannel], plan: Plan) -> Chart:
 
 
 def after(rows: Iterable[DayChannel], plan: Plan) -> Chart:
-    """With the offers drawn as held: nobody has answered yet."""
+    """With the offers drawn as held: nobody has answered yet. A hall that is shut needs no bar."""
     days = {day.day: day for day in plan.figures.days}
-    drawn = [_after(row, days[row.day_id], plan) for row in rows if row.day_id in days]
-    offered = plan.figures.offered_days
-    if plan.wish.kind is SwitchKind.OPEN:
-        says = ngettext("%(n)s Platz vor Ort ist im Angebot.", "%(n)s Plätze vor Ort sind im Angebot.", offered)
-    else:
-        says = ngettext("%(n)s Online-Platz ist frei gehalten.", "%(n)s Online-Plätze sind frei gehalten.", offered)
-    return meters(title=_("Nachher, vor den Antworten"), says=says % {"n": signs.number(offered)}, rows=drawn)
+    shut = plan.wish.kind is SwitchKind.CLOSE
+    mine = [row for row in rows if row.day_id in days and not (shut and row.channel == "on_site")]
+    says = {
+        SwitchKind.CLOSE: _("Vor Ort nimmt niemand mehr teil. %(n)s Online-Plätze sind frei gehalten."),
+        SwitchKind.LIMIT: _("Die zuerst Angemeldeten bleiben vor Ort. %(n)s Online-Plätze sind frei gehalten."),
+        SwitchKind.OPEN: _("%(n)s Plätze vor Ort sind im Angebot."),
+    }[plan.wish.kind] % {"n": signs.number(plan.figures.offered_days)}
+    drawn = [_after(row, days[row.day_id], plan) for row in mine]
+    return meters(title=_("Nachher, vor den Antworten"), says=says, rows=drawn)
 
 
 def _after(row: DayChannel, day: DayFigures, plan: Plan) -> Meter:
     is_hall = row.channel == "on_site"
     if plan.wish.kind is SwitchKind.OPEN:
-        capacity = max(row.taken + day.seats_left, row.taken) if is_hall else row.capacity
+        capacity = row.taken + day.seats_left if is_hall else row.capacity
         return Meter(_label(row), row.taken, capacity, str(row.channel), held=day.offered if is_hall else 0)
     if is_hall:
-        limit = plan.wish.limit if plan.wish.kind is SwitchKind.LIMIT else 0
-        return Meter(_label(row), day.kept, max(limit or 0, day.kept), "on_site")
+        return Meter(_label(row), day.kept, max(plan.wish.limit or 0, day.kept), "on_site")
     return Meter(_label(row), row.taken, row.capacity, "online", held=day.offered)
 
 
@@ -78,7 +79,7 @@ def answered(answers: Answers) -> Chart:
 
 def shortages(figures: Iterable[DayFigures], rows: Iterable[DayChannel]) -> list[str]:
     """`Mo., 2. Mai: 120 Plätze nötig, 80 frei.`"""
-    named = {row.day_id: signs.short_day(row.day.on) for row in rows}
+    named = {row.day_id: _label(row) for row in rows}
     return [
         _("%(day)s: %(needed)s Online-Plätze nötig, %(left)s frei.")
         % {"day": named[day.day], "needed": signs.number(day.offered), "left": signs.number(day.seats_left)}
@@ -95,8 +96,8 @@ def _meter(row: DayChannel) -> Meter:
 
 
 def _label(row: DayChannel) -> str:
-    return signs.short_day(row.day.on)
+    return moments.day(row.day.on, signs.language())
 
 
 def _named(row: DayChannel) -> str:
-    return f"{signs.short_day(row.day.on)} {signs.channel_word(str(row.channel))}"
+    return f"{_label(row)} {signs.channel_word(str(row.channel))}"

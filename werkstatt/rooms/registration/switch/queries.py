@@ -62,7 +62,7 @@ def switches_of(edition: Edition) -> QuerySet[ChannelSwitch]:
 def hall_and_online(edition: Edition) -> list[DayChannel]:
     """Every day and channel as it stands now, in order of days, the hall first."""
     rows = DayChannel.objects.filter(day__edition=edition).select_related("day__edition")
-    return list(rows.order_by("day__on", "-channel"))
+    return list(rows.order_by("day__on", "channel"))
 
 
 def progress_of(switch: ChannelSwitch) -> Progress:
@@ -174,9 +174,14 @@ def mail_counts(switch: ChannelSwitch) -> list[tuple[str, int, int, int]]:
     """(kind, written, sent or kept, failed), in the order of the kinds."""
     rows = (
         mails_of(switch)
-        .values_list("kind")
         .order_by("kind")
-        .annotate(Count("pk"), Count("pk", filter=Q(state__in=["sent", "kept"])), Count("pk", filter=Q(state="failed")))
+        .values("kind")
+        .annotate(
+            written=Count("pk"),
+            gone=Count("pk", filter=Q(state__in=["sent", "kept"])),
+            failed=Count("pk", filter=Q(state="failed")),
+        )
+        .values_list("kind", "written", "gone", "failed")
     )
     return sorted(rows, key=lambda row: MAIL_KINDS.index(row[0]))
 
