@@ -71,8 +71,6 @@ _context = [
     "werkstatt.foundation.kernel.context.house",
     *context_processors(),
 ]
-if is_installed("surfaces.desk"):
-    _context.append("werkstatt.surfaces.desk.context.desk")
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -104,6 +102,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _base.scheme
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -127,6 +126,10 @@ if _oidc := env_url("OIDC_URL", schemes=("https", "http")):
         ],
         "OAUTH_PKCE_ENABLED": True,
     }
+    # The operator names this one provider, so an address it calls verified is the person we know by that address.
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+FORM_TARGETS = [f"{_oidc.scheme}://{_oidc.netloc}"] if _oidc else []
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

@@ -127,6 +127,11 @@ class EmbeddedServer:
         if self.is_running():
             self._pg_ctl("stop", "-w", "-t", "30", "-m", "fast")
 
+    def destroy(self) -> None:
+        """Stop the server and delete all its data."""
+        self.stop()
+        shutil.rmtree(self.data.parent if os.geteuid() == 0 else self.data, ignore_errors=True)
+
     def is_running(self) -> bool:
         pid = self.pid
         if pid is None or not (self.socket_folder / f".s.PGSQL.{self.port}").exists():

@@ -17,7 +17,9 @@ from django.utils.translation import gettext
 
 BUTTON = re.compile(r"^(?:→ (?P<words>[^\n]{1,80}?):? )?(?P<url>https?://\S+)$")
 FACT = re.compile(r"^(?!- )(?P<word>[^\s:][^:\n]{0,38}): (?!//)(?P<value>.+)$")
+CHANNEL = re.compile(r"(?:^|: )(?P<word>vor Ort|on site|online)$")
 LONGEST_HEADING = 60
+LONGEST_ADDRESS = 52
 
 
 def html_mail(*, subject: str, text: str, sender: str, language: str, footer: str = "", accent: str = "") -> SafeString:
@@ -93,4 +95,10 @@ def _lines(lines: Sequence[str]) -> SafeString:
 
 
 def _linked(text: str) -> SafeString:
-    return mark_safe(urlize(conditional_escape(text)))  # noqa: S308  (escaped before)
+    """Addresses as links (shown short), and the sign of a channel where a line ends with its word."""
+    ending = CHANNEL.search(text)
+    if not ending:
+        return mark_safe(urlize(conditional_escape(text), trim_url_limit=LONGEST_ADDRESS))  # noqa: S308  (escaped before)
+    name = "on-site" if ending["word"] in {"vor Ort", "on site"} else "online"
+    sign = format_html('<span class="{}">{}</span>', name, ending["word"])
+    return format_html("{}{}", _linked(text[: ending.start("word")]), sign)

@@ -11,8 +11,10 @@ from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import Day, Edition, Theme
 from werkstatt.foundation.events.permissions import Visitor
 from werkstatt.foundation.events.queries import editions_visible_to
+from werkstatt.foundation.kernel.models import Blob
 from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat, SessionState
+from werkstatt.foundation.programme.feeds import plan_of_token
 from werkstatt.foundation.programme.models import Session, SessionSpeaker, Speaker, Star
 
 SPEAKER_LINKS = Prefetch("speaker_links", SessionSpeaker.objects.select_related("speaker"))
@@ -158,3 +160,18 @@ def _midnight(on: date, zone: ZoneInfo) -> datetime:
 def _room_position(session: Session) -> tuple[int, str]:
     room = session.hall_room or session.online_room
     return (room.position, room.name) if room else (-1, "")
+
+
+def photo_of(*, slug: str, visitor: Visitor) -> Blob | None:
+    """The portrait of a speaker the visitor may see."""
+    speaker = speakers_visible_to(visitor).filter(slug=slug).select_related("photo").first()
+    return speaker.photo if speaker else None
+
+
+def plan_behind(token: str) -> tuple[Person, Edition] | None:
+    """Whose plan of which edition the secret address stands for; None if it is forged or either is gone."""
+    if (keys := plan_of_token(token)) is None:
+        return None
+    person = Person.objects.filter(pk=keys[0], is_active=True).first()
+    edition = editions_visible_to(person).filter(pk=keys[1]).first() if person else None
+    return (person, edition) if person and edition else None

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from werkstatt.foundation.events.models import Edition, Theme
 from werkstatt.foundation.kernel.normalise import clean_line, sort_key
+from werkstatt.foundation.programme.choices import SessionFormat
 from werkstatt.foundation.programme.models import Session, SessionSpeaker, Speaker
 from werkstatt.foundation.programme.queries import SPEAKER_LINKS
 
@@ -21,6 +22,7 @@ LONGEST_TERM = 100
 MOST_RESULTS = 50
 OPEN, CLOSE = "\ue000", "\ue001"  # private characters: no text that was cleaned on entry holds them
 WORDS = re.compile(r"\w+")
+MARKUP = re.compile(r"[*_#`]+")  # what hosts write for bold and headings
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def _sessions(edition: Edition, words: list[str], language: str) -> list[FoundSe
     excerpt = SearchHeadline(
         text, _query(words, config), config=config, start_sel=OPEN, stop_sel=CLOSE, max_words=32, min_words=14
     )
-    found = Session.objects.filter(Q(search=stems) | in_title, edition=edition)
+    found = Session.objects.filter(Q(search=stems) | in_title, edition=edition).exclude(format=SessionFormat.BREAK)
     found = found.select_related("theme", "hall_room", "online_room").prefetch_related(SPEAKER_LINKS).defer("search")
     ranked = found.annotate(rank=SearchRank(F("search"), stems), raw_excerpt=excerpt).order_by("-rank", "starts_at")
     return [FoundSession(session, marked(session.raw_excerpt)) for session in ranked[:MOST_RESULTS]]
@@ -70,7 +72,7 @@ def _sessions(edition: Edition, words: list[str], language: str) -> list[FoundSe
 
 def marked(text: str) -> SafeString:
     """Escape everything, then turn the two private characters into <mark> and </mark>."""
-    html = escape(text).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
+    html = escape(MARKUP.sub("", text)).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
     return mark_safe(html)  # noqa: S308  (escaped above; only our own two marks are put in)
 
 

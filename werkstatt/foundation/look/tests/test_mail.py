@@ -42,6 +42,7 @@ def test_habits_of_plain_text_become_headings_facts_lists_and_one_button():
     page = body(TEXT)
     assert "<h2>Bitte mitbringen</h2>" in page
     assert page.count("<li>") == 2
+    assert '<td><span class="on-site">vor Ort</span></td>' in page
     assert '<th scope="row">Tag</th><td>Mo., 2. Mai 2022</td>' in page
     assert '<a class="button" href="https://werkstatt.example/orders/abc/">Anmeldung ansehen</a>' in page
     assert 'href="mailto:hilfe@institut.example"' in page

@@ -251,5 +251,4 @@ def _named_clash(session: Session) -> Iterator[None]:
 
 def _note(verb: str, session: Session, now: datetime, by: Person | None, **facts: object) -> None:
     scope = f"edition:{session.edition.slug}"
-    subject = f"session:{session.edition.slug}/{session.code}"
-    log.record(verb=verb, subject=subject, at=now, actor=by, scope=scope, title=session.title, **facts)
+    log.record(verb=verb, subject=f"session:{session.pk}", at=now, actor=by, scope=scope, title=session.title, **facts)
