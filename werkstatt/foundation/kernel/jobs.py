@@ -8,6 +8,8 @@ jobs are taken up again, so a task asks the database what is still to do before 
 import asyncio
 import contextlib
 import logging
+import random
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -15,6 +17,7 @@ from django.utils import timezone
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -22,6 +25,28 @@ logger = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 1.0
 STALLED_SECONDS = 6.0  # a worker silent for this long is dead; its jobs go to the others
 RESCUE_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class _Wake:
+    task: str
+    lanes: int
+
+    def __call__(self) -> None:
+        number = random.randrange(self.lanes)  # noqa: S311  (which lane is no secret)
+        lane = f"{self.task}:{number}"
+        with contextlib.suppress(AlreadyEnqueued):  # one waits there already and will find the work
+            app.configure_task(self.task, queueing_lock=lane, lock=lane).defer(lane=number)
+
+
+def wake(task: str, *, lanes: int) -> None:
+    """After commit, let `task(lane=…)` look for work; once per transaction, in one of `lanes` that run side by side.
+
+    For tasks that work through a table: however much is written, at most one run per lane waits and one works.
+    """
+    call = _Wake(task, lanes)
+    if all(hook[1] != call for hook in connection.run_on_commit):
+        transaction.on_commit(call, robust=True)
 
 
 async def run_worker(*, name: str, concurrency: int, wait: bool = True) -> None:

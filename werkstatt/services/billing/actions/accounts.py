@@ -18,6 +18,7 @@ def open_account(*, edition: Edition, key: str, debtor_name: str, now: datetime)
     account, _ = Account.objects.get_or_create(
         key=key, defaults={"edition": edition, "debtor_name": name, "opened_at": now}
     )
+    account.edition = edition
     if account.debtor_name != name:
         account.debtor_name = name
         account.save(update_fields=["debtor_name"])

@@ -8,6 +8,7 @@ from functools import partial
 from django.db import connection, transaction
 
 from werkstatt.foundation.events.models import Edition, Series
+from werkstatt.foundation.kernel.jobs import wake
 from werkstatt.services.billing import content, proof, vat
 from werkstatt.services.billing.actions.accounts import balance_refunds, lock
 from werkstatt.services.billing.choices import DocumentKind
@@ -17,6 +18,9 @@ from werkstatt.services.billing.number import Number
 from werkstatt.services.billing.party import buyer_facts, seller_facts
 from werkstatt.services.billing.queries import lines_with_rest, standing_of
 from werkstatt.services.billing.signals import document_issued
+
+RENDER_TASK = "werkstatt.services.billing.tasks.render_documents"
+RENDERERS = 2  # at the same time, over all workers
 
 
 class NothingToCancel(Exception):
@@ -206,6 +210,7 @@ def _issue(draft: Draft, *, now: datetime) -> Document:
     )
     DocumentLine.objects.bulk_create(_rows(document, draft))
     transaction.on_commit(partial(document_issued.send_robust, sender=Document, document=document))
+    wake(RENDER_TASK, lanes=RENDERERS)
     return document
 
 
@@ -265,4 +270,7 @@ def _common_facts(edition: Edition, channel: str, *, language: str, note: str) -
 
 
 def _edition_of(account: Account) -> Edition:
-    return Edition.objects.select_related("series").get(pk=account.edition_id)
+    """The account's edition with its series, loaded once."""
+    if not Account.edition.is_cached(account):
+        account.edition = Edition.objects.select_related("series").get(pk=account.edition_id)
+    return account.edition

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from werkstatt.foundation.kernel.jobs import wake
 from werkstatt.foundation.kernel.normalise import clean_line, clean_text
 from werkstatt.services.mailing.choices import MailState
 from werkstatt.services.mailing.layout import html_of
@@ -14,6 +15,9 @@ from werkstatt.services.mailing.letter import FileBytes, FileSource, Letter
 from werkstatt.services.mailing.models import Attachment, Mail
 from werkstatt.services.mailing.signals import mail_written
 from werkstatt.services.mailing.wording import SUBJECT_LENGTH, Wording, wording_of
+
+SEND_TASK = "werkstatt.services.mailing.tasks.send_mails"
+SENDERS = 3  # at the same time, over all workers
 
 
 class MailIsStillWaiting(Exception):
@@ -124,3 +128,5 @@ def _first_state() -> MailState:
 
 def _announce(mail: Mail) -> None:
     transaction.on_commit(partial(mail_written.send_robust, sender=Mail, mail=mail))
+    if mail.state == MailState.WAITING:
+        wake(SEND_TASK, lanes=SENDERS)
