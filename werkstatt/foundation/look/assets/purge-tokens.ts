@@ -2,8 +2,7 @@ import type { Plugin } from "vite";
 
 const DECLARATION = /(--kern-[a-z0-9-]+):[^;{}]*;?/g;
 /** What other stylesheets may lean on stays, used here or not. */
-const PUBLIC =
-  /^--kern-(metric|typography|color-(layout|action|feedback|decorative|form)|color-(yellow|red|orange|green|neutral)-\d)/;
+const PUBLIC = /^--kern-(metric|typography|color-(layout|action|feedback|decorative|form))/;
 
 /** Remove custom properties of the KERN palettes that nothing refers to. */
 export function purge(css: string): string {
