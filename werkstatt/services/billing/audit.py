@@ -119,7 +119,7 @@ def broken_renderings(documents: Any) -> Iterator[str]:
 
 def changed_renderings(documents: Any) -> Iterator[str]:
     """PDFs that today's renderer does not make byte by byte again; only those of the same renderer are compared."""
-    renderings = Rendering.objects.filter(document__in=documents, renderer=sheet.RENDERER)
+    renderings = Rendering.objects.filter(document__in=documents, renderer=sheet.renderer())
     for rendering in renderings.select_related("pdf", "document").iterator(STEP):
         if sheet.pdf(bytes(rendering.document.content)) != rendering.pdf.data:
             yield _("%(number)s: Neu gesetzt ergibt sich ein anderes PDF.") % {"number": rendering.document.number}

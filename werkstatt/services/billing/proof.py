@@ -13,6 +13,8 @@ from werkstatt.services.billing.content import Facts
 from werkstatt.services.billing.lines import Buyer, Line
 from werkstatt.services.billing.vat import REVERSE_CHARGE, STANDARD, Tax
 
+LARGEST_CENTS = 10_000_000_00
+
 
 class DocumentIsRefused(ValueError):
     """The document would be wrong. `fault` names what: nothing got a number."""
@@ -32,6 +34,8 @@ def refuse_wrong_buyer(buyer: Buyer) -> None:
 def refuse_wrong_lines(lines: Sequence[Line], buyer: Buyer) -> None:
     if not lines or sum(line.amount_cents for line in lines) == 0:
         raise DocumentIsRefused("nothing", "an invoice needs something to pay")
+    if sum(line.amount_cents for line in lines) > LARGEST_CENTS:
+        raise DocumentIsRefused("too_much", "an invoice over more than ten million is a mistake")
     for line in lines:
         if line.amount_cents < 0:
             raise DocumentIsRefused("negative", f"{line.item_key}: an amount is never negative, cancel instead")

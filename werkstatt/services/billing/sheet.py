@@ -3,15 +3,16 @@
 Words, days and money of a document are written in its frozen Typst template, not here, and the fonts are ours.
 """
 
+import hashlib
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 import segno
 
-from werkstatt.foundation.look.paper import RENDERER, Attachment, render
+from werkstatt.foundation.look import paper
 from werkstatt.services.billing import content
 from werkstatt.services.billing.content import Facts
-
-__all__ = ["RENDERER", "pdf", "transfer_code", "transfer_text"]
 
 FOLDER = "services/billing/paper"
 ATTACHED = {"de": "Die Angaben dieses Belegs als Daten", "en": "The facts of this document as data"}
@@ -20,19 +21,28 @@ ATTACHED = {"de": "Die Angaben dieses Belegs als Daten", "en": "The facts of thi
 def pdf(canonical: bytes) -> bytes:
     """The PDF/A-3a and PDF/UA-1 of these facts, with the facts attached as data."""
     facts = content.read(canonical)
-    attached = Attachment(
+    attached = paper.Attachment(
         name=f"{facts['number']}.json",
         text=canonical.decode(),
         media_type="application/json",
         relationship="data",
         description=ATTACHED[facts["language"]],
     )
-    return render(
+    return paper.render(
         f"{FOLDER}/{facts['template']}.typ",
         {"facts": facts, "qr": transfer_code(facts)},
         dated=date.fromisoformat(facts["issued_on"]),
         attachments=[attached],
     )
+
+
+@cache
+def renderer() -> str:
+    """Typst's version and a fingerprint of all templates and fonts: PDFs of one renderer are equal to the byte."""
+    look, ours = Path(paper.__file__).parent, Path(__file__).parent / "paper"
+    sources = [*sorted(ours.glob("*.typ")), look / "letter.typ", *sorted((look / "fonts").iterdir())]
+    print_ = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    return f"{paper.RENDERER} {print_[:12]}"
 
 
 def transfer_code(facts: Facts) -> str:

@@ -8,12 +8,13 @@ from werkstatt.services.billing.actions.documents import (
     cancel_lines,
     issue_invoice,
 )
-from werkstatt.services.billing.actions.payments import RefundIsNotDue, book_payment, pay_refund
+from werkstatt.services.billing.actions.payments import AmountIsOutOfRange, RefundIsNotDue, book_payment, pay_refund
 from werkstatt.services.billing.actions.renderings import render, render_missing
 from werkstatt.services.billing.actions.taxes import set_default_tax_rules, set_tax_rule
 from werkstatt.services.billing.proof import DocumentIsRefused
 
 __all__ = [
+    "AmountIsOutOfRange",
     "DocumentIsRefused",
     "LineIsForeign",
     "MoreThanInvoiced",

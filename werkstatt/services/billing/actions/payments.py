@@ -11,7 +11,12 @@ from werkstatt.foundation.people.models import Person
 from werkstatt.services.billing.actions.accounts import balance_refunds, lock
 from werkstatt.services.billing.choices import PaymentMethod, RefundState
 from werkstatt.services.billing.models import Account, Payment, Refund
+from werkstatt.services.billing.proof import LARGEST_CENTS
 from werkstatt.services.billing.queries import standing_of
+
+
+class AmountIsOutOfRange(ValueError):
+    """Nothing, or more than ten million in one payment: a slip of the finger."""
 
 
 class RefundIsNotDue(Exception):
@@ -33,7 +38,10 @@ def book_payment(  # noqa: PLR0913  (the contract of the house)
     """Book money that came in (negative: take a wrong booking back). The same `once_key` books only once.
 
     What is paid beyond what is owed becomes a refund due, unless the account waits for the answer to an offer.
+    Raises AmountIsOutOfRange.
     """
+    if not 0 < abs(amount_cents) <= LARGEST_CENTS:
+        raise AmountIsOutOfRange(amount_cents)
     receipt = once(key=once_key, action="book_payment") if once_key else None
     if receipt is not None and receipt.is_repeated:
         return Payment.objects.get(pk=receipt.reference)

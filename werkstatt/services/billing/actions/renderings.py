@@ -40,7 +40,7 @@ def _render_next(*, after: int) -> int | None:
 
 def _render(document: Document) -> Rendering:
     blob = blobs.store(sheet.pdf(bytes(document.content)), "application/pdf")
-    return Rendering.objects.create(document=document, pdf=blob, renderer=sheet.RENDERER, rendered_at=timezone.now())
+    return Rendering.objects.create(document=document, pdf=blob, renderer=sheet.renderer(), rendered_at=timezone.now())
 
 
 def _rendering_of(document: Document) -> Rendering | None:

@@ -113,3 +113,9 @@ def test_the_statement_ends_with_the_balance():
     entries = queries.statement_of(account)
     assert [entry.cents for entry in entries] == [4500, -4500, -4500]
     assert entries[-1].balance_cents == queries.balance_of(account) == -4500
+
+
+@pytest.mark.parametrize("cents", [0, 10**10, -(10**10)])
+def test_an_absurd_payment_is_refused(cents):
+    with pytest.raises(actions.AmountIsOutOfRange):
+        pay(make_account(), cents)

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
         ("buyer_name", replace(TOWN, name="  "), [line()]),
         ("nothing", TOWN, [line(0)]),
         ("negative", TOWN, [line(4500), line(-100)]),
+        ("too_much", TOWN, [line(10**9), line(10**9)]),
         ("twice", TOWN, [line()] * 2),
         ("vat_id", TOWN, [line(tax=vat.ABROAD)]),
         ("tax", TOWN, [line(tax=vat.Tax("S", 0))]),

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import QuerySet
 from django.utils import translation
 
 from werkstatt.foundation.events.models import Edition, Series
-from werkstatt.services.billing import audit
+from werkstatt.services.billing import audit, sheet
 from werkstatt.services.billing.models import Document
 
 
@@ -35,8 +36,16 @@ class Command(BaseCommand):
             faults += audit.broken_renderings(documents)
             if not options["quick"]:
                 faults += audit.changed_renderings(documents)
+                self._tell_of_other_renderers(documents)
         for fault in faults:
             self.stderr.write(fault)
         if faults:
             raise CommandError(f"{documents.count()} documents checked: {len(faults)} faults")
         self.stdout.write(f"{documents.count()} documents checked: all are what they were when they were issued")
+
+    def _tell_of_other_renderers(self, documents: QuerySet[Document]) -> None:
+        older = documents.exclude(rendering=None).exclude(rendering__renderer=sheet.renderer()).count()
+        if older:
+            self.stdout.write(
+                f"{older} PDFs were set by an earlier renderer: their stored bytes are checked, not set again"
+            )
