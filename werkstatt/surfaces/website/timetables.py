@@ -18,6 +18,7 @@ from werkstatt.foundation.programme.timetable import Board, Cell, Item, Row, lay
 
 UNIT_MINUTES = 5
 MOST_UNITS = 36
+MOST_HOURS_ON_PAPER = 12
 SHORT = timedelta(minutes=40)
 COLUMN_REM, AXIS_REM, LIST_BELOW_REM, GRID_ABOVE_REM = 8.25, 7.0, 48.0, 84.0
 
@@ -128,6 +129,11 @@ class Timetable:
         return f"{min(max(wanted, LIST_BELOW_REM), GRID_ABOVE_REM):g}"
 
     @property
+    def is_dense(self) -> bool:
+        """So many moments that paper needs smaller type to hold the day on one page."""
+        return len(self.hours) > MOST_HOURS_ON_PAPER
+
+    @property
     def needs_scrolling(self) -> bool:
         return AXIS_REM + COLUMN_REM * self.board.width > GRID_ABOVE_REM
 
@@ -146,7 +152,8 @@ def timetable_of(day: Day, channel: Channel, sessions: list[Session], look: Look
     filters = look.filters
     kept = [session for session in sessions if filters.keeps(session)]
     rooms = sorted(
-        {room for session in kept if (room := _room(session, channel))}, key=lambda room: (room.position, room.name)
+        {room for session in kept if session.format != SessionFormat.BREAK and (room := _room(session, channel))},
+        key=lambda room: (room.position, room.name),
     )
     items = [_item(session, channel, look) for session in kept]
     items += [ghost for session in kept if (ghost := _ghost(session, channel, day, rooms, items))]
@@ -172,7 +179,7 @@ def _room(session: Session, channel: Channel) -> Room | None:
 def _item(session: Session, channel: Channel, look: Look) -> Item[Card, Room]:
     room = _room(session, channel)
     card = Card(session, room, former_slot(session.moved_from), is_starred=session.pk in look.starred)
-    return Item(card, room, session.starts_at, session.ends_at)
+    return Item(card, None if card.is_break else room, session.starts_at, session.ends_at)
 
 
 def _ghost(

@@ -166,7 +166,7 @@ def test_a_timetable_costs_the_same_queries_however_full_it_is(client, number, d
     for index in range(number):
         make_session(edition, f"Nummer {index}", starts=f"{10 + index}:00", ends=f"{11 + index}:00", theme=theme,
                      speakers=[make_speaker()])  # fmt: skip
-    with django_assert_num_queries(5), time_machine.travel(BEFORE, tick=False):
+    with django_assert_num_queries(6), time_machine.travel(BEFORE, tick=False):
         client.get(DAY)
 
 
@@ -259,3 +259,25 @@ def test_robots_and_sitemap(client, edition):
     sitemap = client.get("/sitemap.xml").content.decode()
     assert "/neo-2022/sessions/podium/" in sitemap
     assert "/en/neo-2022/sessions/podium/" in sitemap
+
+
+def test_what_is_kept_is_made_anew_as_soon_as_anything_it_shows_changes(client, edition):
+    assert "Werkstatt 1" in page(client, DAY)
+    edition.rooms.filter(name="Werkstatt 1").update(name="Kleiner Saal")
+    assert "Kleiner Saal" in page(client, DAY)
+    edition.themes.update(title="Kluge Städte")
+    assert "Kluge Städte" in page(client, DAY)
+    assert "Kluge Städte" in page(client, "/neo-2022/")
+    cancel_session(session=edition.sessions.get(code="podium"), note="Sturm.", now=NOW)
+    assert "Sturm." in page(client, DAY)
+    DayChannel.objects.filter(day__edition=edition, channel="online").update(price_cents=3100)
+    assert "31,00" in page(client, "/neo-2022/")
+
+
+def test_a_kept_timetable_shows_each_person_their_own_stars(client, edition, person):
+    star_session(session=edition.sessions.get(code="podium"), person=person, now=NOW)
+    assert 'class="star"' not in page(client, DAY)
+    client.force_login(person)
+    assert page(client, DAY).count('aria-pressed="true"') == 1
+    client.force_login(Person.objects.create_user(email="jo@example.org"))
+    assert page(client, DAY).count('aria-pressed="true"') == 0

@@ -9,6 +9,7 @@ from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.programme.feeds import Addresses, calendar_of
 from werkstatt.foundation.programme.models import Session
 from werkstatt.foundation.programme.queries import SPEAKER_LINKS, plan_behind, plan_of, sessions_of, sessions_visible_to
+from werkstatt.surfaces.website.keeping import kept, programme_fingerprint
 from werkstatt.surfaces.website.linked_data import absolute
 from werkstatt.surfaces.website.queries import edition_or_404
 
@@ -16,7 +17,10 @@ from werkstatt.surfaces.website.queries import edition_or_404
 @require_safe
 def edition_feed(request: HttpRequest, edition: str) -> HttpResponse:
     found = edition_or_404(request.user, edition)
-    return _answer(found, list(sessions_of(found)), found.title, found.slug)
+    content = kept(
+        "feed", (programme_fingerprint(found),), lambda: _calendar(found, list(sessions_of(found)), found.title)
+    )
+    return _answer(content, found.slug)
 
 
 @require_safe
@@ -25,7 +29,7 @@ def session_feed(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     found = sessions.select_related("edition__venue").prefetch_related(SPEAKER_LINKS).first()
     if found is None:
         raise Http404
-    return _answer(found.edition, [found], found.title, found.code)
+    return _answer(_calendar(found.edition, [found], found.title), found.code)
 
 
 @require_safe
@@ -36,17 +40,20 @@ def plan_feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     person, edition = found
     name = _("Mein Plan: %(edition)s") % {"edition": edition.title}
-    response = _answer(edition, plan_of(person, edition), name, f"{edition.slug}-plan")
+    response = _answer(_calendar(edition, plan_of(person, edition), name), f"{edition.slug}-plan")
     response["Cache-Control"] = "private, max-age=300"
     return response
 
 
-def _answer(edition: Edition, sessions: list[Session], name: str, file_name: str) -> HttpResponse:
+def _calendar(edition: Edition, sessions: list[Session], name: str) -> str:
     def session_url(session: Session) -> str:
         return absolute(reverse("website:session", args=[edition.slug, session.code]))
 
     addresses = Addresses(absolute(reverse("website:edition", args=[edition.slug])), session_url)
-    content = calendar_of(edition=edition, sessions=sessions, name=name, addresses=addresses)
+    return calendar_of(edition=edition, sessions=sessions, name=name, addresses=addresses).decode()
+
+
+def _answer(content: str, file_name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{file_name}.ics"'
     return response

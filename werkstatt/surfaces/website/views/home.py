@@ -1,10 +1,16 @@
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from werkstatt.foundation.events.choices import EditionState
+from werkstatt.foundation.events.choices import EditionState, Phase
+from werkstatt.foundation.events.models import Edition
+from werkstatt.foundation.events.queries import days_of, phase_at
 from werkstatt.foundation.kernel import clock
 from werkstatt.surfaces.website.homes import home_of
+from werkstatt.surfaces.website.keeping import home_fingerprint, kept
 from werkstatt.surfaces.website.linked_data import edition_data
 from werkstatt.surfaces.website.queries import edition_or_404, editions_by_date
 
@@ -24,6 +30,16 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, edition: str) -> HttpResponse:
     found = edition_or_404(request.user, edition)
-    home = home_of(found, clock.now())
-    context = {"edition": found, "home": home, "linked": edition_data(found, home.days, home.doors)}
+    now = clock.now()
+    phase = phase_at(days_of(found), now)
+    minute = f"{now:%d%H%M}" if phase == Phase.DURING else f"{now:%Y%m%d%H}"
+    state = (home_fingerprint(found), phase, minute, request.user.is_authenticated)
+    context = {"edition": found, "phase": phase}
+    context["content"] = kept("home", state, lambda: _content(request, found, now))
     return render(request, "website/edition.html", context)
+
+
+def _content(request: HttpRequest, edition: Edition, now: datetime) -> str:
+    home = home_of(edition, now)
+    linked = edition_data(edition, home.days, home.doors)
+    return render_to_string("website/home/_content.html", {"edition": edition, "home": home, "linked": linked}, request)

@@ -1,14 +1,19 @@
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from werkstatt.foundation.events.choices import Channel, Phase
-from werkstatt.foundation.events.queries import days_of, phase_at
+from werkstatt.foundation.events.choices import Channel
+from werkstatt.foundation.events.models import Day
+from werkstatt.foundation.events.queries import days_of
 from werkstatt.foundation.kernel import clock
 from werkstatt.foundation.programme.permissions import can_keep_plan
 from werkstatt.foundation.programme.queries import now_and_next, sessions_of_day, starred_by
+from werkstatt.surfaces.website.keeping import kept, programme_fingerprint
 from werkstatt.surfaces.website.queries import day_or_404, edition_or_404
 from werkstatt.surfaces.website.registering import registering_at
 from werkstatt.surfaces.website.timetables import Filters, Look, timetable_of, timetable_url
@@ -33,10 +38,8 @@ def timetable(request: HttpRequest, edition: str, channel: Channel, on: date) ->
     found = edition_or_404(request.user, edition)
     day, days = day_or_404(found, on)
     now = clock.now()
-    sessions = sessions_of_day(day, channel)
     filters = Filters(theme=request.GET.get("theme", "")[:60], format=request.GET.get("format", "")[:20])
-    starred = frozenset(starred_by(request.user, found))
-    is_today = now.astimezone(found.zone).date() == day.on
+    look = Look(now, filters, frozenset(starred_by(request.user, found)))
     context = {
         "edition": found,
         "day": day,
@@ -45,11 +48,41 @@ def timetable(request: HttpRequest, edition: str, channel: Channel, on: date) ->
         "other_channel": channel.other,
         "channels": list(Channel),
         "filters": filters,
-        "table": timetable_of(day, channel, sessions, Look(now, filters, starred)),
-        "present": now_and_next(sessions, now) if is_today and phase_at(days, now) == Phase.DURING else None,
         "now": now,
         "can_star": can_keep_plan(request.user),
         "registering": registering_at(found, days, now),
     }
-    part = "website/_present.html" if request.GET.get("part") == "present" else "website/timetable.html"
-    return render(request, part, context)
+    if request.GET.get("part") == "present":
+        return render(request, "website/_present.html", {**context, **_tables(day, channel, look)})
+    body, grid_from = _body(request, context, look)
+    return render(request, "website/timetable.html", {**context, "body": body, "grid_from": grid_from})
+
+
+def _body(request: HttpRequest, context: dict[str, Any], look: Look) -> tuple[str, str]:
+    """The bar and the board, kept while nothing changes; and from which width on the board is a grid."""
+    day, channel = context["day"], context["channel"]
+
+    def make() -> str:
+        tables = _tables(day, channel, look)
+        body = render_to_string("website/_timetable_body.html", {**context, **tables}, request)
+        return f"{tables['table'].grid_from_rem}\n{body}"
+
+    if look.filters.number:
+        made = make()
+    else:
+        moment = f"{look.now:%d%H%M}" if _is_today(day, look.now) else ""
+        plan = ",".join(str(key) for key in sorted(look.starred)) if context["can_star"] else "-"
+        state = (day.pk, channel, programme_fingerprint(context["edition"]), moment, hash(plan))
+        made = kept("timetable", state, make)
+    grid_from, body = made.split("\n", 1)
+    return mark_safe(body), grid_from  # noqa: S308  (rendered by a template above)
+
+
+def _tables(day: Day, channel: Channel, look: Look) -> dict[str, Any]:
+    sessions = sessions_of_day(day, channel)
+    present = now_and_next(sessions, look.now) if _is_today(day, look.now) else None
+    return {"table": timetable_of(day, channel, sessions, look), "present": present}
+
+
+def _is_today(day: Day, now: datetime) -> bool:
+    return now.astimezone(day.edition.zone).date() == day.on
