@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from werkstatt.foundation.events.choices import EditionState, Phase
-from werkstatt.foundation.events.models import Day, Edition
+from werkstatt.foundation.events.choices import EditionState, Phase, RoleKind
+from werkstatt.foundation.events.models import Day, Edition, Series
 from werkstatt.foundation.events.permissions import Visitor
 from werkstatt.foundation.people.models import Person
 
@@ -27,6 +27,14 @@ def editions_with_desk_for(visitor: Visitor) -> QuerySet[Edition]:
     if not isinstance(visitor, Person):
         return editions.none()
     return editions if visitor.is_superuser else editions.filter(pk__in=visitor.roles.values("edition"))
+
+
+def series_organised_by(person: Person) -> QuerySet[Series]:
+    """Series in which the person may make a new edition: all for an owner, else those she organises an edition of."""
+    if person.is_superuser:
+        return Series.objects.all()
+    organised = person.roles.filter(kind=RoleKind.ORGANISER).values("edition")
+    return Series.objects.filter(editions__in=organised).distinct()
 
 
 def edition_by_slug(slug: str) -> Edition | None:

@@ -41,6 +41,10 @@ def number(value: float, places: int = 0) -> str:
     return numerals.number(value, language(), places)
 
 
+def day(value: date | datetime) -> str:
+    return moments.day(as_day(value), language())
+
+
 def short_day(value: date | datetime) -> str:
     return moments.short_day(as_day(value), language())
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.permissions import Visitor
 from werkstatt.foundation.events.queries import editions_with_desk_for
-from werkstatt.foundation.kernel.models import Blob
+from werkstatt.foundation.kernel.models import Blob, Receipt
 from werkstatt.services.billing import vat
 from werkstatt.services.billing.choices import DocumentKind, RefundState
 from werkstatt.services.billing.models import Account, Document, DocumentLine, Payment, Refund, Rendering, TaxRule
@@ -204,6 +204,13 @@ def documents_without_pdf() -> QuerySet[Document]:
 # -- Payments and refunds ---------------------------------------------------------------------------------------------
 def payments_of(edition: Edition) -> QuerySet[Payment]:
     return Payment.objects.filter(account__edition=edition).select_related("account", "booked_by")
+
+
+def reversed_payments(account: Account) -> set[int]:
+    """Keys of payments that were taken back (booked under the once key `reversal:<pk>`)."""
+    keys = {f"reversal:{pk}": pk for pk in account.payments.values_list("pk", flat=True)}
+    done = Receipt.objects.filter(action="book_payment", key__in=keys).values_list("key", flat=True)
+    return {keys[key] for key in done}
 
 
 def refunds_of(edition: Edition, *, state: RefundState | None = None) -> QuerySet[Refund]:

@@ -43,7 +43,7 @@ class Drawn:
 
 
 GROUPS = (
-    Group("", (Task(_("Übersicht"), "desk:overview", "overview", Area.OVERVIEW),)),
+    Group("", (Task(_("Übersicht"), "desk:dashboard", "overview", Area.OVERVIEW),)),
     Group(
         _("Anmeldung"),
         (
@@ -64,7 +64,7 @@ GROUPS = (
         (
             Task(_("Programm"), "desk:programme", "programme", Area.PROGRAMME),
             Task(_("Mails"), "desk:mails", "mails", Area.READ_MAILS),
-            Task(_("Lageschalter"), "switch:list", "switch", Area.READ_SWITCH),
+            Task(_("Lageschalter"), "registration:switches", "switch", Area.READ_SWITCH),
         ),
     ),
     Group(

@@ -11,7 +11,7 @@ from werkstatt.foundation.events.models import Edition
 from werkstatt.rooms.registration.choices import PlaceState
 from werkstatt.rooms.registration.models import Place
 from werkstatt.services.billing.choices import DocumentKind
-from werkstatt.services.billing.models import Document, DocumentLine, NumberRange
+from werkstatt.services.billing.models import DocumentLine
 
 
 def broken(edition: Edition) -> Iterator[str]:
@@ -47,35 +47,3 @@ def open_by_item(edition: Edition) -> dict[str, int]:
     ):
         totals[item_key] += cents if kind == DocumentKind.INVOICE else -cents
     return dict(totals)
-
-
-def figures(edition: Edition) -> dict[str, dict[str, int | str | None]]:
-    """Per kind of document: how many, the first and last number, numbers missing in between, and the sum in cents.
-
-    Numbers run per series and year, so `gaps` looks at the whole series in the years this edition used.
-    """
-    found: dict[str, dict[str, int | str | None]] = {}
-    for kind in DocumentKind:
-        documents = list(
-            Document.objects.filter(edition=edition, kind=kind)
-            .order_by("year", "running")
-            .values_list("number", "total_cents", "year")
-        )
-        years = {year for _number, _cents, year in documents}
-        found[kind.value] = {
-            "count": len(documents),
-            "first": documents[0][0] if documents else None,
-            "last": documents[-1][0] if documents else None,
-            "gaps": sum(len(missing_numbers(edition, kind, year)) for year in years),
-            "cents": sum(cents for _number, cents, _year in documents),
-        }
-    return found
-
-
-def missing_numbers(edition: Edition, kind: DocumentKind, year: int) -> list[int]:
-    """Running numbers of the series, kind and year that no document carries."""
-    used = set(
-        Document.objects.filter(series=edition.series_id, kind=kind, year=year).values_list("running", flat=True)
-    )
-    given = NumberRange.objects.filter(series=edition.series_id, kind=kind, year=year).values_list("last", flat=True)
-    return sorted(set(range(1, max([*given, *used], default=0) + 1)) - used)

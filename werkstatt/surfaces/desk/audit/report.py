@@ -14,7 +14,8 @@ from werkstatt.foundation.events.choices import Channel, ParticipationState
 from werkstatt.foundation.events.models import Edition, Participation
 from werkstatt.rooms.registration.choices import PlaceState
 from werkstatt.rooms.registration.models import Place
-from werkstatt.surfaces.desk.audit import invoices, mails, money, places, sessions
+from werkstatt.services.billing import audit as billing
+from werkstatt.surfaces.desk.audit import invoices, mails, places, sessions
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,17 @@ class Report:
 
 
 def audit(edition: Edition) -> Report:
-    books = money.books(edition)
+    books = billing.figures(edition)
     taking_part = Participation.objects.filter(day__edition=edition, state=ParticipationState.ACTIVE)
     return Report(
         persons=taking_part.aggregate(n=Count("person", distinct=True))["n"],
         sessions=sessions.figures(edition),
         person_days=_by_channel(taking_part.order_by().values_list("channel").annotate(n=Count("pk"))),
         fees_cents=_fees(edition),
-        documents=invoices.figures(edition),
-        payments_cents=books.payments_cents,
-        refunds_due_cents=books.refunds_due_cents,
-        balance_cents=books.balance_cents,
+        documents=books["documents"],
+        payments_cents=books["payments_cents"],
+        refunds_due_cents=books["refunds_due_cents"],
+        balance_cents=books["balance_cents"],
         broken=broken(edition),
     )
 
@@ -56,6 +57,7 @@ def broken(edition: Edition) -> list[str]:
     return [
         *places.broken(edition),
         *invoices.broken(edition),
+        *billing.broken(edition),
         *sessions.broken(edition),
         *mails.broken(edition),
     ]

@@ -1,8 +1,10 @@
 """What the overview shows, in a handful of queries: people, days, fees, seats, money, growth, origin."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Avg, Count, F, Q, Sum
 from django.db.models.functions import Coalesce, TruncDate
@@ -25,6 +27,7 @@ class Occupancy:
     taken: int
     booked: int
     fees_cents: int
+    price_cents: int
     is_open: bool
 
     @property
@@ -46,7 +49,14 @@ def occupancy_of(edition: Edition) -> list[Occupancy]:
     )
     return [
         Occupancy(
-            row.day, Channel(row.channel), row.capacity, row.taken, row.booked, row.fees_cents, is_open=row.is_open
+            row.day,
+            Channel(row.channel),
+            row.capacity,
+            row.taken,
+            row.booked,
+            row.fees_cents,
+            row.price_cents,
+            is_open=row.is_open,
         )
         for row in sorted(rows, key=lambda row: (row.day.on, row.channel != Channel.ON_SITE))
     ]
@@ -94,61 +104,53 @@ class Spot:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the people come from. `persons` counts each person once."""
+    """Where the people come from; each person counts once, under the channel of her first day."""
 
     persons: int
-    by_sector: dict[Sector, int]
-    without_organisation: int
-    by_county: dict[str, int]
+    by_sector: dict[Sector, dict[Channel, int]]
+    by_county: dict[str, tuple[str, int]]
     spots: list[Spot]
 
 
 def origin_of(edition: Edition) -> Origin:
-    """People by sector, by county and by position. Two queries."""
+    """People by sector and channel, by county (key and number, most first) and by position. Two queries."""
     rows = list(
         Participation.objects.filter(day__edition=edition, state=ParticipationState.ACTIVE)
-        .order_by("person", "day__on")
-        .distinct("person")
+        .order_by("person_id", "day__on")
+        .distinct("person_id")
         .values(
+            "channel",
             sector=F("organisation__sector"),
             town=F("organisation__municipality__short_name"),
             latitude=F("organisation__municipality__latitude"),
             longitude=F("organisation__municipality__longitude"),
-            county=Coalesce("organisation__municipality__county__name", "organisation__county__name"),
+            county=F("organisation__county__name"),
             county_key=F("organisation__county"),
         )
     )
-    centres = _county_centres() if any(row["county_key"] and row["latitude"] is None for row in rows) else {}
-    spots: dict[tuple[str, float, float], int] = defaultdict(int)
-    for row in rows:
-        name, position = row["town"], (row["latitude"], row["longitude"])
-        if row["latitude"] is None and row["county_key"] in centres:
-            name, position = row["county"], centres[row["county_key"]]
-        if position[0] is not None:
-            spots[(name, *position)] += 1
-    sectors = [row["sector"] for row in rows]
+    sectors = Counter((row["sector"], row["channel"]) for row in rows)
+    counties = Counter((row["county"], row["county_key"]) for row in rows if row["county"])
     return Origin(
         persons=len(rows),
-        by_sector={sector: sectors.count(sector.value) for sector in Sector},
-        without_organisation=sectors.count(None),
-        by_county=_counted([row["county"] for row in rows if row["county"]]),
-        spots=[Spot(*place, persons=n) for place, n in sorted(spots.items(), key=lambda item: -item[1])],
+        by_sector={sector: {channel: sectors[sector, channel] for channel in Channel} for sector in Sector},
+        by_county={name: (key, n) for (name, key), n in counties.most_common()},
+        spots=_spots(rows),
     )
+
+
+def _spots(rows: Sequence[Any]) -> list[Spot]:
+    """Municipalities where they lie, everyone else in the middle of the county."""
+    is_elsewhere = any(row["latitude"] is None and row["county_key"] for row in rows)
+    centres = _county_centres() if is_elsewhere else {}
+    found: Counter[tuple[str, float, float]] = Counter()
+    for row in rows:
+        if row["latitude"] is not None:
+            found[row["town"], row["latitude"], row["longitude"]] += 1
+        elif row["county_key"] in centres:
+            found[(row["county"], *centres[row["county_key"]])] += 1
+    return [Spot(*place, persons=n) for place, n in found.most_common()]
 
 
 def _county_centres() -> dict[str, tuple[float, float]]:
     rows = Municipality.objects.order_by().values_list("county").annotate(Avg("latitude"), Avg("longitude"))
     return {key: (latitude, longitude) for key, latitude, longitude in rows}
-
-
-def _counted(names: list[str]) -> dict[str, int]:
-    """How often each name occurs, the most frequent first."""
-    counts: dict[str, int] = defaultdict(int)
-    for name in names:
-        counts[name] += 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def ground_of_the_map() -> list[tuple[float, float]]:
-    """The position of every municipality we hold: the quiet ground of the map. One query."""
-    return list(Municipality.objects.order_by("ags").values_list("latitude", "longitude"))

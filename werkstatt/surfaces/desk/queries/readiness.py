@@ -82,7 +82,7 @@ def _host_has_no_tax_number(e: Any) -> bool:
 
 CHECKS = (
     Check(_("Zwei Sätze fehlen: Was ist das, für wen?"), "texts", lambda e: not e.summary),
-    Check(_("Eine E-Mail-Adresse für Fragen fehlt."), "texts", lambda e: not e.contact_email),
+    Check(_("Eine E-Mail-Adresse für Fragen fehlt."), "contact", lambda e: not e.contact_email),
     Check(_("Noch ist kein Tag angelegt."), "days", lambda e: not e.has_day),
     Check(_("Ein Tag hat weder Preis noch Plätze."), "days", lambda e: e.has_bare_day),
     Check(_("Ein offener Kanal hat keine Plätze."), "days", lambda e: e.has_seatless_day),
