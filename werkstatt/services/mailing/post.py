@@ -1,12 +1,12 @@
 """The connection to the mail server that EMAIL_URL names, kept open over many mails."""
 
 import smtplib
-from email.message import EmailMessage
-from email.utils import parseaddr
 from types import TracebackType
 from typing import Self
 
 from django.conf import settings
+
+from werkstatt.services.mailing.envelope import Envelope
 
 
 class ServerIsAway(Exception):
@@ -27,16 +27,15 @@ class PostOffice:
     ) -> None:
         self.close()
 
-    def send(self, message: EmailMessage, *, to: str) -> None:
+    def send(self, envelope: Envelope) -> None:
         """Hand over one message. Raises ServerIsAway, or what smtplib raises when the server says no."""
-        sender, content = parseaddr(settings.DEFAULT_FROM_EMAIL)[1], message.as_bytes()
         was_open = self._connection is not None
         try:
-            self._hand_over(sender, to, content)
+            self._hand_over(envelope)
         except ServerIsAway:
             if not was_open:
                 raise
-            self._hand_over(sender, to, content)
+            self._hand_over(envelope)
 
     def close(self) -> None:
         connection, self._connection = self._connection, None
@@ -46,9 +45,11 @@ class PostOffice:
             except (smtplib.SMTPException, OSError):
                 connection.close()
 
-    def _hand_over(self, sender: str, to: str, content: bytes) -> None:
+    def _hand_over(self, envelope: Envelope) -> None:
         try:
-            self._open().sendmail(sender, [to], content)
+            connection = self._open()
+            options = ["BODY=8BITMIME"] if connection.has_extn("8bitmime") else []
+            connection.sendmail(envelope.sender, [envelope.to], envelope.content, options)
         except smtplib.SMTPResponseException as answer:
             if answer.smtp_code == 421 or isinstance(answer, smtplib.SMTPConnectError):
                 self.close()

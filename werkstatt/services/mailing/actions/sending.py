@@ -4,6 +4,7 @@ A mail is handed over while its row is locked, so a killed worker leaves it wait
 instant between the server's yes and our commit sends a mail twice; its Message-ID is the same then.
 """
 
+import logging
 import smtplib
 from datetime import datetime, timedelta
 
@@ -15,6 +16,8 @@ from werkstatt.services.mailing.envelope import MailCannotBeWritten, envelope_of
 from werkstatt.services.mailing.models import Mail
 from werkstatt.services.mailing.post import PostOffice, ServerIsAway
 from werkstatt.services.mailing.queries import mails_to_send
+
+logger = logging.getLogger(__name__)
 
 BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720)
 
@@ -43,12 +46,17 @@ def _send_next(office: PostOffice, since: datetime | None) -> datetime | None:
         turn = mail.send_after
         mail.attempts += 1
         try:
-            office.send(envelope_of(mail), to=mail.to_email)
+            with transaction.atomic():  # a source that fails in the database must not spoil our row
+                envelope = envelope_of(mail)
+            office.send(envelope)
         except ServerIsAway as problem:
             away = problem
             _postpone(mail, str(problem))
         except (smtplib.SMTPException, MailCannotBeWritten) as problem:
             _note_refusal(mail, problem)
+        except Exception as problem:  # whatever a source does wrong must not stop the mails behind it
+            logger.exception("Mail %s could not be put together", mail.pk)
+            _postpone(mail, repr(problem))
         else:
             mail.state, mail.sent_at, mail.error = MailState.SENT, timezone.now(), ""
         mail.save(update_fields=["state", "sent_at", "error", "attempts", "send_after"])

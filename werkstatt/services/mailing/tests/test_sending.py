@@ -88,6 +88,12 @@ def test_tries_grow_rarer_and_end(post):
     assert (mail.state, mail.attempts) == (MailState.FAILED, 7)
 
 
+def test_a_domain_with_umlauts_is_reached(post):
+    write(to_email="buergermeisterin@müllheim.example")
+    actions.send_waiting()
+    assert post.recipients == [["buergermeisterin@xn--mllheim-n2a.example"]]
+
+
 def test_a_missing_server_loses_nothing_and_costs_one_try(post, settings):
     mails = [write() for _ in range(3)]
     settings.EMAIL_PORT = 1
@@ -105,6 +111,15 @@ def test_a_mail_that_cannot_be_written_fails_alone(post):
     wrong.refresh_from_db()
     assert wrong.state == MailState.FAILED
     assert "x.pdf" in wrong.error
+    assert len(post.to(right.to_email)) == 1
+
+
+def test_a_source_that_breaks_does_not_stop_the_mails_behind_it(post, monkeypatch):
+    monkeypatch.setitem(sources._sources, "broken", lambda pk: Mail.objects.extra(where=["1/0 = 1"]).get())
+    stuck, right = write(attachments=[FileSource("x.pdf", "broken:1")]), write()
+    actions.send_waiting()
+    stuck.refresh_from_db()
+    assert (stuck.state, stuck.attempts) == (MailState.WAITING, 1)
     assert len(post.to(right.to_email)) == 1
 
 
