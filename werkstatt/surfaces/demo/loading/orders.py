@@ -12,6 +12,7 @@ from werkstatt.rooms.registration.choices import BillingKind
 from werkstatt.rooms.registration.entries import Billing, Contact, Declaration, Declarations, PersonEntry, Wishes
 from werkstatt.rooms.registration.models import Order
 from werkstatt.services.billing import actions as billing
+from werkstatt.services.billing.choices import PaymentMethod
 from werkstatt.services.billing.models import Account
 from werkstatt.services.billing.queries import balance_of
 from werkstatt.surfaces.demo.cast import ZONE, Group, draw_groups
@@ -131,7 +132,7 @@ def _pay(order: Order, group: Group) -> None:
         account=account,
         amount_cents=owed,
         received_on=paid_on,
-        method="transfer",
+        method=PaymentMethod.TRANSFER,
         note=f"Überweisung {order.billing_name}"[:200],
         by=None,
         now=datetime.combine(paid_on, time(8, 15), ZONE),
