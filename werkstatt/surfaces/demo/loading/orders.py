@@ -46,7 +46,7 @@ def load_orders(edition: Edition, *, report: Progress) -> None:
 
 def _place(edition: Edition, days: list[Day], group: Group, number: int, seen: int) -> Order:
     started = group.placed_at - timedelta(minutes=6)
-    organisation = None if group.private else _organisation(group, started)
+    organisation = _organisation(group, started)
     first = group.heads[0]
     order = registration.start_order(edition=edition, now=started)
     order = registration.save_attendees(
@@ -97,9 +97,9 @@ def _wishes(order: Order, days: list[Day], group: Group) -> Wishes:
     }
 
 
-def _billing(group: Group, organisation: Organisation | None, number: int) -> Billing:
+def _billing(group: Group, organisation: Organisation, number: int) -> Billing:
     first = group.heads[0]
-    if organisation is None:
+    if group.private:
         return Billing(
             kind=BillingKind.PRIVATE,
             name=f"{first.first_name} {first.last_name}",
