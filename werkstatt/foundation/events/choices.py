@@ -40,3 +40,10 @@ class Phase(models.TextChoices):
     BEFORE = "before", _("vor der Veranstaltung")
     DURING = "during", _("während der Veranstaltung")
     AFTER = "after", _("nach der Veranstaltung")
+
+
+class Typeface(models.TextChoices):
+    """What an edition is set in; empty is Fira Sans. The others are on every device, so nothing is loaded."""
+
+    SYSTEM = "system", _("Schrift des Geräts")
+    SERIF = "serif", _("Schrift mit Serifen")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from werkstatt.foundation.events.choices import Channel, EditionState, ParticipationState, RoleKind
+from werkstatt.foundation.events.choices import Channel, EditionState, ParticipationState, RoleKind, Typeface
 
 
 class Series(models.Model):
@@ -106,6 +106,7 @@ class Edition(models.Model):
     )
     accent_color = models.CharField(max_length=7, blank=True, help_text="#rrggbb of the edition's mark")
     action_color = models.CharField(max_length=7, blank=True, help_text="#rrggbb of buttons and links")
+    typeface = models.CharField(max_length=10, choices=Typeface.choices, blank=True, default="")
     copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,7 +1,7 @@
 """The skin of an edition: two colours on top of the theme, delivered as a small stylesheet, contrast kept by arithmetic.
 
 The address carries the colours, so the stylesheet needs no lookup and may be cached for ever:
-`/look/skin/f7e017-1a3da5.css`. The dark theme gets a lightened action colour; text on a colour is black or white,
+`/look/skin/f7e017-1a3da5-fira.css` (`fira`, `system` or `serif`). The dark theme gets a lightened action colour; text on a colour is black or white,
 whichever reads better. Contrast after WCAG 2.2, success criteria 1.4.3 and 1.4.11.
 """
 
@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 HEX = re.compile(r"#?([0-9a-fA-F]{6})$")
+# Typefaces every device has; without one the house's own Fira Sans stays.
+TYPEFACES = {
+    "system": 'system-ui,"Segoe UI",Roboto,Helvetica,Arial,sans-serif',
+    "serif": 'Charter,"Bitstream Charter","Sitka Text",Cambria,Georgia,serif',
+}
 WHITE, BLACK, NIGHT = "ffffff", "1e1b19", "1b1715"
 
 
@@ -18,19 +23,23 @@ WHITE, BLACK, NIGHT = "ffffff", "1e1b19", "1b1715"
 class Skin:
     accent: str
     action: str
+    typeface: str = ""
 
 
-def parse(accent: str, action: str = "") -> Skin | None:
-    """None when neither is a colour like `#f7e017`."""
+def parse(accent: str, action: str = "", typeface: str = "") -> Skin | None:
+    """None when nothing of it is known: no colour like `#f7e017`, no typeface of `TYPEFACES`."""
     first, second = HEX.match(accent.strip()), HEX.match(action.strip())
-    if not first and not second:
+    known = typeface if typeface in TYPEFACES else ""
+    if not first and not second and not known:
         return None
-    return Skin(accent=first[1].lower() if first else "", action=second[1].lower() if second else "")
+    return Skin(first[1].lower() if first else "", second[1].lower() if second else "", known)
 
 
-def address(accent: str, action: str = "") -> str:
-    skin = parse(accent, action)
-    return reverse("look:skin", args=[skin.accent or "none", skin.action or "none"]) if skin else ""
+def address(accent: str, action: str = "", typeface: str = "") -> str:
+    skin = parse(accent, action, typeface)
+    if skin is None:
+        return ""
+    return reverse("look:skin", args=[skin.accent or "none", skin.action or "none", skin.typeface or "fira"])
 
 
 def luminance(colour: str) -> float:
@@ -49,8 +58,9 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable_on(colour: str) -> str:
-    """Ink or white, whichever stands out more."""
-    return max((BLACK, WHITE), key=lambda ink: contrast(colour, ink))
+    """Ink or white, whichever stands out more; pure black where ink is not enough (one of black and white always is)."""
+    best = max((BLACK, WHITE), key=lambda ink: contrast(colour, ink))
+    return best if contrast(colour, best) >= 4.5 else max(("000000", WHITE), key=lambda ink: contrast(colour, ink))
 
 
 def enough(colour: str, ground: str, ratio: float = 4.5) -> str:
@@ -81,6 +91,8 @@ def stylesheet(skin: Skin) -> str:
             f"--neo-action:light-dark(#{light},#{dark})",
             f"--neo-on-action:light-dark(#{readable_on(light)},#{readable_on(dark)})",
         ]
+    if skin.typeface:
+        lines.append(f"--neo-font:{TYPEFACES[skin.typeface]}")
     return ":root{" + ";".join(lines) + "}\n"
 
 

@@ -7,8 +7,8 @@ from werkstatt.foundation.look import showcase, skins
 
 
 @cache_control(public=True, max_age=31536000, immutable=True)
-def skin(_request: HttpRequest, accent: str, action: str) -> HttpResponse:
-    found = skins.parse(accent, action)
+def skin(_request: HttpRequest, accent: str, action: str, typeface: str) -> HttpResponse:
+    found = skins.parse(accent, action, typeface)
     if found is None:
         raise Http404
     return HttpResponse(skins.stylesheet(found), content_type="text/css; charset=utf-8")

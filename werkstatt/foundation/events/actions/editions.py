@@ -41,6 +41,7 @@ EDITABLE = (
     "channel_change_until_days",
     "accent_color",
     "action_color",
+    "typeface",
     "logo_text",
 )
 

@@ -140,15 +140,17 @@ class SkinForm(RowForm):
 
     class Meta:
         model = Edition
-        fields = ["accent_color", "action_color", "logo_text"]
+        fields = ["accent_color", "action_color", "typeface", "logo_text"]
         labels: ClassVar = {
             "accent_color": _("Farbe der Ausgabe"),
             "action_color": _("Farbe der Schaltflächen"),
+            "typeface": _("Schrift"),
             "logo_text": _("Was auf dem Logo steht"),
         }
         help_texts: ClassVar = {
             "accent_color": _("Als #rrggbb. Leer: die Farbe des Landes."),
             "action_color": _("Als #rrggbb. Leer: die Farbe des Landes."),
+            "typeface": _("Leer: Fira Sans, die Schrift der Verwaltung."),
             "logo_text": _("Für alle, die das Logo nicht sehen"),
         }
 

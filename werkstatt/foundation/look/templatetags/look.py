@@ -129,9 +129,9 @@ def same_page(context: template.Context, language: str) -> str:
 
 
 @register.simple_tag
-def skin_url(accent: str | None, action: str | None = None) -> str:
-    """`{% skin_url edition.accent_color edition.action_color as skin %}`: the stylesheet of an edition's colours, or nothing."""
-    return skins.address(accent or "", action or "")
+def skin_url(accent: str | None, action: str | None = None, typeface: str | None = None) -> str:
+    """`{% skin_url edition.accent_color edition.action_color edition.typeface as skin %}`: an edition's stylesheet, or nothing."""
+    return skins.address(accent or "", action or "", typeface or "")
 
 
 @register.simple_tag

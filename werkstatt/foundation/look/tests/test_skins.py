@@ -35,5 +35,12 @@ def test_what_is_no_colour_makes_no_skin(accent, action):
     assert skins.address(accent, action) == ""
 
 
+def test_a_typeface_is_one_that_every_device_has(client):
+    style = client.get(skins.address("", "", "serif")).content.decode()
+    assert "--neo-font:Charter" in style
+    assert "--neo-accent" not in style
+    assert skins.address("", "", "comic") == ""
+
+
 def test_an_accent_alone_is_enough(client):
     assert "--neo-action" not in client.get(skins.address("#00ff88")).content.decode()
