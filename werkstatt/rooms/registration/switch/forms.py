@@ -15,6 +15,8 @@ from werkstatt.foundation.look import signs
 from werkstatt.foundation.look.fields import MomentField
 from werkstatt.foundation.look.moments import day as day_in_words
 from werkstatt.rooms.registration.choices import SwitchKind
+from werkstatt.rooms.registration.models import OfferedPlace
+from werkstatt.rooms.registration.switch.casefile import OfferFile
 from werkstatt.rooms.registration.switch.figures import Figures, figures_from
 from werkstatt.rooms.registration.switch.plan import Wish
 from werkstatt.rooms.registration.switch.starting import Terms
@@ -158,3 +160,67 @@ SEEN = "registration.switch.seen"
 def sealed(figures: Figures) -> str:
     """Figures as a hidden field carries them: nobody confirms figures that were never shown."""
     return signing.dumps(figures.as_json(), salt=SEEN, compress=True)
+
+
+TAKE, LEAVE, LATER = "take", "leave", ""
+
+
+class AnswerForm(forms.Form):
+    """Answers to offers: one choice per person and day. A person is answered wholly or not yet."""
+
+    def __init__(self, *args: Any, files: Iterable[OfferFile], may_wait: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.files = list(files)
+        options = [(TAKE, _("teilnehmen")), (LEAVE, _("nicht"))] + ([(LATER, _("später"))] if may_wait else [])
+        for each in self.files:
+            for day in each.days:
+                self.fields[self.name_of(each, day)] = forms.ChoiceField(
+                    label=f"{each.attendee.full_name}, {day_in_words(day.day_channel.day.on, signs.language())}",
+                    choices=options,
+                    required=False,
+                    initial=LATER if may_wait else TAKE,
+                    widget=forms.RadioSelect,
+                )
+
+    @staticmethod
+    def name_of(each: OfferFile, day: OfferedPlace) -> str:
+        return f"o{each.offer.pk}-{day.day_channel_id}"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if everybody := self.data.get("everybody"):
+            choice = TAKE if everybody == TAKE else LEAVE
+            cleaned |= {self.name_of(each, day): choice for each in self.files for day in each.days}
+        answered = [cleaned.get(self.name_of(each, day)) for each in self.files for day in each.days]
+        for each in self.files:
+            self._check_whole(each, cleaned)
+        if not any(answered) and not self.errors:
+            self.add_error(None, _("Wählen Sie für mindestens eine Person, ob sie teilnimmt."))
+        return cleaned
+
+    def _check_whole(self, each: OfferFile, cleaned: dict[str, Any]) -> None:
+        choices = [cleaned.get(self.name_of(each, day)) for day in each.days]
+        if any(choices) and not all(choices):
+            words = gettext("Beantworten Sie für %(name)s alle Tage, oder keinen.")
+            missing = next(day for day, choice in zip(each.days, choices, strict=True) if not choice)
+            self.add_error(self.name_of(each, missing), words % {"name": each.attendee.full_name})
+
+    @property
+    def answers(self) -> dict[int, frozenset[int]]:
+        """Offers that are answered, each with the day-channels that are taken; only when the form is valid."""
+        answers = {}
+        for each in self.files:
+            choices = {day.day_channel_id: self.cleaned_data.get(self.name_of(each, day)) for day in each.days}
+            if all(choices.values()):
+                answers[each.offer.pk] = frozenset(pk for pk, choice in choices.items() if choice == TAKE)
+        return answers
+
+    def rows(self) -> list[dict[str, Any]]:
+        """People down, days across, as bound fields."""
+        return [
+            {"file": each, "cells": [(day, self[self.name_of(each, day)]) for day in each.days]} for each in self.files
+        ]
+
+    def hidden(self) -> list[tuple[str, str]]:
+        """The choices as hidden fields, for the page that asks once more."""
+        return [(name, str(self.cleaned_data.get(name) or "")) for name in self.fields]
