@@ -171,8 +171,10 @@ def switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The whole story on one page; the list below it exports."""
     found = _switch(request, slug, pk)
     table = tables.PeopleTable(request, queries.people_of(found))
-    context = _story(found) | {
-        "chart": pictures.answered(queries.answers_of(found)),
+    answers, story = queries.answers_of(found), _story(found)
+    context = story | {
+        "chart": pictures.answered(answers),
+        "summary": words.summary(found, story["sums"], answers),
         "mails": [(words.MAILS[kind], *counts) for kind, *counts in queries.mail_counts(found)],
         "log": [(entry, words.entry_in_words(entry)) for entry in queries.log_of(found)[:12]],
     }
@@ -180,14 +182,15 @@ def switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _story(found: ChannelSwitch) -> dict[str, Any]:
+    progress, sums = queries.standing_of(found)
     return {
         "edition": found.edition,
         "crumbs": _crumbs(found.edition, found.get_kind_display()),
         "switch": found,
         "days": list(found.days.all()),
         "figures": figures_from(found.preview),
-        "sums": queries.sums_of(found),
-        "progress": queries.progress_of(found),
+        "sums": sums,
+        "progress": progress,
     }
 
 

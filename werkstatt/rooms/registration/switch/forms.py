@@ -168,17 +168,17 @@ TAKE, LEAVE, LATER = "take", "leave", ""
 class AnswerForm(forms.Form):
     """Answers to offers: one choice per person and day. A person is answered wholly or not yet."""
 
-    def __init__(self, *args: Any, files: Iterable[OfferFile], may_wait: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offers: Iterable[OfferFile], may_wait: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.files = list(files)
+        self.offers = list(offers)
         options = [(TAKE, _("teilnehmen")), (LEAVE, _("nicht"))] + ([(LATER, _("später"))] if may_wait else [])
-        for each in self.files:
+        for each in self.offers:
             for day in each.days:
                 self.fields[self.name_of(each, day)] = forms.ChoiceField(
                     label=f"{each.attendee.full_name}, {day_in_words(day.day_channel.day.on, signs.language())}",
                     choices=options,
                     required=False,
-                    initial=LATER if may_wait else TAKE,
+                    initial=LATER if may_wait else None,
                     widget=forms.RadioSelect,
                 )
 
@@ -190,9 +190,9 @@ class AnswerForm(forms.Form):
         cleaned = super().clean() or {}
         if everybody := self.data.get("everybody"):
             choice = TAKE if everybody == TAKE else LEAVE
-            cleaned |= {self.name_of(each, day): choice for each in self.files for day in each.days}
-        answered = [cleaned.get(self.name_of(each, day)) for each in self.files for day in each.days]
-        for each in self.files:
+            cleaned |= {self.name_of(each, day): choice for each in self.offers for day in each.days}
+        answered = [cleaned.get(self.name_of(each, day)) for each in self.offers for day in each.days]
+        for each in self.offers:
             self._check_whole(each, cleaned)
         if not any(answered) and not self.errors:
             self.add_error(None, _("Wählen Sie für mindestens eine Person, ob sie teilnimmt."))
@@ -209,7 +209,7 @@ class AnswerForm(forms.Form):
     def answers(self) -> dict[int, frozenset[int]]:
         """Offers that are answered, each with the day-channels that are taken; only when the form is valid."""
         answers = {}
-        for each in self.files:
+        for each in self.offers:
             choices = {day.day_channel_id: self.cleaned_data.get(self.name_of(each, day)) for day in each.days}
             if all(choices.values()):
                 answers[each.offer.pk] = frozenset(pk for pk, choice in choices.items() if choice == TAKE)
@@ -218,7 +218,7 @@ class AnswerForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """People down, days across, as bound fields."""
         return [
-            {"file": each, "cells": [(day, self[self.name_of(each, day)]) for day in each.days]} for each in self.files
+            {"file": each, "cells": [(day, self[self.name_of(each, day)]) for day in each.days]} for each in self.offers
         ]
 
     def hidden(self) -> list[tuple[str, str]]:

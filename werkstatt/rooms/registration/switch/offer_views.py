@@ -71,7 +71,7 @@ def _answer(request: HttpRequest, token: str, order: Order, context: dict[str, A
     files: Sequence[OfferFile] = context["answerable"]
     may_wait = len(files) > 1
     posted = request.POST if request.method == "POST" else None
-    form = AnswerForm(posted, files=files, may_wait=may_wait) if files else None
+    form = AnswerForm(posted, offers=files, may_wait=may_wait) if files else None
     context |= _facts(order, token, files or context["settled"]) | {"form": form}
     if posted is None:
         return render(request, "registration/offers/page.html", context)

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import DayChannel, Edition
 from werkstatt.foundation.people.models import LogEntry
-from werkstatt.rooms.registration.choices import CaseState, OfferState, SwitchState
+from werkstatt.rooms.registration.choices import CaseState, EndReason, OfferState, SwitchState
 from werkstatt.rooms.registration.models import Attendee, ChannelSwitch, Offer, OfferedPlace, SwitchCase
 from werkstatt.rooms.registration.switch.letters import MAIL_KINDS
 from werkstatt.services.billing.choices import DocumentKind
@@ -65,50 +65,50 @@ def hall_and_online(edition: Edition) -> list[DayChannel]:
     return list(rows.order_by("day__on", "channel"))
 
 
-def progress_of(switch: ChannelSwitch) -> Progress:
-    counts = switch.cases.aggregate(
-        total=Count("pk"),
-        done=Count("pk", filter=Q(state=CaseState.DONE)),
-        failed=Count("pk", filter=Q(state=CaseState.PENDING) & ~Q(error="")),
-    )
-    return Progress(counts["done"], counts["total"], counts["failed"], switch.state == SwitchState.RUNNING)
-
-
 def answers_of(switch: ChannelSwitch) -> Answers:
     """Persons by the state of their offer; days by what became of them (a partly accepted offer counts in both)."""
     offers = Offer.objects.filter(case__switch=switch, case__state=CaseState.DONE)
-    states = dict(offers.values_list("state").order_by("state").annotate(Count("pk")))
-    offered = OfferedPlace.objects.filter(offer__in=offers)
-    by_state = dict(
-        offered.filter(new_place=None).values_list("offer__state").order_by("offer__state").annotate(Count("pk"))
+    persons = dict(offers.order_by("state").values_list("state").annotate(n=Count("pk")))
+    rows = (
+        OfferedPlace.objects.filter(offer__in=offers)
+        .order_by("offer__state")
+        .values_list("offer__state")
+        .annotate(n=Count("pk"), taken=Count("new_place"))
     )
-    days = {
-        OfferState.ACCEPTED: offered.filter(new_place__isnull=False).count(),
-        OfferState.DECLINED: by_state.get(OfferState.DECLINED, 0) + by_state.get(OfferState.ACCEPTED, 0),
-        OfferState.EXPIRED: by_state.get(OfferState.EXPIRED, 0),
-        OfferState.OPEN: by_state.get(OfferState.OPEN, 0),
-    }
-    return Answers({str(state): states.get(state, 0) for state in days}, {str(state): n for state, n in days.items()})
+    days = {str(state): n for state, n, _ in rows}
+    taken = sum(taken for _, _, taken in rows)
+    days[OfferState.DECLINED] = days.get(OfferState.DECLINED, 0) + days.get(OfferState.ACCEPTED, 0) - taken
+    days[OfferState.ACCEPTED] = taken
+    shown = (OfferState.ACCEPTED, OfferState.DECLINED, OfferState.EXPIRED, OfferState.OPEN)
+    return Answers(
+        {state.value: persons.get(state, 0) for state in shown}, {state.value: days.get(state, 0) for state in shown}
+    )
 
 
-def sums_of(switch: ChannelSwitch) -> Sums:
-    done = switch.cases.filter(state=CaseState.DONE)
-    sums = done.aggregate(
-        orders=Count("pk"),
-        cancelled=Coalesce(Sum("cancelled_cents"), 0),
-        credit=Coalesce(Sum("credit_cents"), 0),
-        invoiced=Coalesce(Sum("invoiced_cents"), 0),
-        refunded=Coalesce(Sum("refunded_cents"), 0),
+def standing_of(switch: ChannelSwitch) -> tuple[Progress, Sums]:
+    """How far the run has come, and what it has done so far."""
+    done = Q(state=CaseState.DONE)
+    counts = switch.cases.aggregate(
+        total=Count("pk"),
+        done=Count("pk", filter=done),
+        failed=Count("pk", filter=~done & ~Q(error="")),
+        cancelled=Coalesce(Sum("cancelled_cents", filter=done), 0),
+        credit=Coalesce(Sum("credit_cents", filter=done), 0),
+        invoiced=Coalesce(Sum("invoiced_cents", filter=done), 0),
+        refunded=Coalesce(Sum("refunded_cents", filter=done), 0),
     )
-    return Sums(
-        orders=sums["orders"],
-        places=SwitchCase.places.through.objects.filter(switchcase__in=done, place__end_reason="switched").count(),
+    ended = SwitchCase.places.through.objects.filter(switchcase__switch=switch, place__end_reason=EndReason.SWITCHED)
+    sums = Sums(
+        orders=counts["done"],
+        places=ended.filter(switchcase__state=CaseState.DONE).count(),
         documents=cancellations_of(switch).count(),
-        cancelled_cents=sums["cancelled"],
-        credit_cents=sums["credit"],
-        invoiced_cents=sums["invoiced"],
-        refunded_cents=sums["refunded"],
+        cancelled_cents=counts["cancelled"],
+        credit_cents=counts["credit"],
+        invoiced_cents=counts["invoiced"],
+        refunded_cents=counts["refunded"],
     )
+    is_running = switch.state == SwitchState.RUNNING
+    return Progress(counts["done"], counts["total"], counts["failed"], is_running), sums
 
 
 def cancellations_of(switch: ChannelSwitch) -> QuerySet[Document]:

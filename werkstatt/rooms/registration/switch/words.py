@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from werkstatt.foundation.look import signs
 from werkstatt.foundation.people.models import LogEntry
+from werkstatt.rooms.registration.choices import SwitchKind
+from werkstatt.rooms.registration.models import ChannelSwitch
 from werkstatt.rooms.registration.switch.figures import Difference
+from werkstatt.rooms.registration.switch.queries import Answers, Sums
 
 ANSWERS = {
     "accepted": gettext_lazy("angenommen"),
@@ -62,6 +65,31 @@ SENTENCES = {
     "offer_declined": gettext_lazy("Anmeldung %(order)s: %(persons)s nimmt nicht an."),
     "offer_expired": gettext_lazy("Anmeldung %(order)s: ohne Antwort geblieben: %(persons)s."),
 }
+
+
+def summary(switch: ChannelSwitch, sums: Sums, answers: Answers) -> str:
+    """The switch in two sentences, as one would tell the ministry."""
+    facts = {
+        "places": signs.number(sums.places),
+        "orders": signs.number(sums.orders),
+        "cancelled": signs.money(sums.cancelled_cents),
+        "persons": signs.number(answers.persons["accepted"]),
+        "days": signs.number(answers.days["accepted"]),
+        "offered": signs.number(sum(answers.days.values())),
+        "invoiced": signs.money(sums.invoiced_cents),
+        "refunded": signs.money(sums.refunded_cents),
+    }
+    if switch.kind == SwitchKind.OPEN:
+        return (
+            _("%(offered)s Plätze vor Ort wurden angeboten, %(persons)s Personen haben %(days)s davon angenommen.")
+            % facts
+        )
+    return (
+        _("%(places)s Plätze vor Ort in %(orders)s Anmeldungen sind beendet, %(cancelled)s wurden storniert.") % facts
+        + " "
+        + _("%(persons)s Personen nehmen an %(days)s Tagen online teil (%(invoiced)s), %(refunded)s gehen zurück.")
+        % facts
+    )
 
 
 def entry_in_words(entry: LogEntry) -> str:
