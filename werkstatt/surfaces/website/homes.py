@@ -7,7 +7,7 @@ from werkstatt.foundation.events.choices import Channel, Phase
 from werkstatt.foundation.events.models import Day, Edition, Theme
 from werkstatt.foundation.events.queries import days_of, phase_at
 from werkstatt.foundation.kernel.prose import Section, sections
-from werkstatt.foundation.programme.choices import SessionFormat
+from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat
 from werkstatt.foundation.programme.models import Session
 from werkstatt.foundation.programme.queries import NowAndNext, now_and_next
 from werkstatt.surfaces.website.doors import Door, doors_of
@@ -52,6 +52,7 @@ class Home:
     partners: list[Section]
     results: list[Section]
     number: int
+    has_common: bool
 
 
 def home_of(edition: Edition, now: datetime) -> Home:
@@ -78,6 +79,7 @@ def home_of(edition: Edition, now: datetime) -> Home:
         partners=sections(texts["partners"].body) if "partners" in texts else [],
         results=sections(texts["results"].body) if "results" in texts else [],
         number=len(counted),
+        has_common=any(session.channel == SessionChannel.BOTH for session in counted),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from werkstatt.foundation.events.choices import EditionState, Phase
 from werkstatt.foundation.events.models import Day, Edition
@@ -40,7 +40,4 @@ def _state(edition: Edition, days: list[Day], now: datetime) -> str:
 
 
 def _address(edition: Edition) -> str:
-    try:
-        return reverse("registration:start", args=[edition.slug])
-    except NoReverseMatch:
-        return reverse("website:contact", args=[edition.slug])
+    return reverse("registration:begin", args=[edition.slug])

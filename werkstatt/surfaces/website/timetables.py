@@ -20,7 +20,7 @@ UNIT_MINUTES = 5
 MOST_UNITS = 36
 MOST_HOURS_ON_PAPER = 12
 SHORT = timedelta(minutes=40)
-COLUMN_REM, AXIS_REM, LIST_BELOW_REM, GRID_ABOVE_REM = 8.25, 7.0, 48.0, 84.0
+COLUMN_REM, AXIS_REM, LIST_BELOW_REM, GRID_ABOVE_REM = 9.125, 9.5, 48.0, 72.0
 
 
 @dataclass(frozen=True)
@@ -132,10 +132,6 @@ class Timetable:
     def is_dense(self) -> bool:
         """So many moments that paper needs smaller type to hold the day on one page."""
         return len(self.hours) > MOST_HOURS_ON_PAPER
-
-    @property
-    def needs_scrolling(self) -> bool:
-        return AXIS_REM + COLUMN_REM * self.board.width > GRID_ABOVE_REM
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from werkstatt.surfaces.website.views import feeds, files, home, legal, people, 
 app_name = "website"
 urlpatterns = [
     path("", home.root, name="root"),
+    path("editions/", home.editions, name="editions"),
     path("robots.txt", files.robots, name="robots"),
     path("sitemap.xml", files.sitemap, name="sitemap"),
     path("favicon.ico", files.favicon, name="favicon"),

@@ -14,6 +14,7 @@ from werkstatt.foundation.kernel.prose import html
 from werkstatt.foundation.look.moments import DAYS, long_day
 from werkstatt.foundation.programme.models import Session, Speaker
 from werkstatt.foundation.programme.slots import former_slot
+from werkstatt.surfaces.website.hyphens import softened
 
 register = template.Library()
 UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -35,6 +36,16 @@ def text(thing: Session | Theme, name: str = "title") -> SafeString | str:
     if words and language != (get_language() or "de"):
         return format_html('<span lang="{}">{}</span>', language, words)
     return words
+
+
+@register.simple_tag
+def narrow_text(thing: Session | Theme, name: str = "title") -> SafeString | str:
+    """The same for narrow columns: long words carry soft hyphens, in the places their language knows."""
+    words, language = said(thing, name)
+    soft = softened(words, language)
+    if words and language != (get_language() or "de"):
+        return format_html('<span lang="{}">{}</span>', language, soft)
+    return soft
 
 
 @register.simple_tag
@@ -80,7 +91,7 @@ def linked_data(data: dict[str, Any]) -> SafeString:
 @register.filter
 def last_on(days: list[Day]) -> date | None:
     """`{% days home.days.0.on home.days|last_on %}`"""
-    return days[-1].on if days else None
+    return list(days)[-1].on if days else None
 
 
 @register.filter

@@ -153,6 +153,7 @@ def test_the_only_public_edition_is_the_front_door(client, edition):
     assert client.get("/").headers["Location"] == "/neo-2022/"
     make_edition("neo-2024", title="Werkstatt NEO 2024")
     assert "Werkstatt NEO 2024" in page(client, "/")
+    assert "2. und 3. Mai 2022" in page(client, "/editions/").replace("\u00a0", " ")
 
 
 def test_an_empty_house_has_a_front_door(client):

@@ -17,13 +17,19 @@ from werkstatt.surfaces.website.queries import edition_or_404, editions_by_date
 
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
-    """The one public edition, or the series and its editions."""
-    editions = list(editions_by_date(request.user))
-    public = [edition for edition in editions if edition.state != EditionState.DRAFT]
-    if len(public) == 1:
-        return redirect("website:edition", public[0].slug)
-    foot = public[0] if public else None
-    context = {"editions": editions, "series": foot.series if foot else None, "foot_edition": foot}
+    """Straight to the current edition if there is exactly one; else to all of them."""
+    current = list(editions_by_date(request.user).filter(state=EditionState.PUBLIC)[:2])
+    if len(current) == 1:
+        return redirect("website:edition", current[0].slug)
+    return editions(request)
+
+
+@require_safe
+def editions(request: HttpRequest) -> HttpResponse:
+    """The series and its editions, the latest first."""
+    found = list(editions_by_date(request.user).prefetch_related("days"))
+    foot = next((edition for edition in found if edition.state != EditionState.DRAFT), None)
+    context = {"editions": found, "series": foot.series if foot else None, "foot_edition": foot}
     return render(request, "website/root.html", context)
 
 
