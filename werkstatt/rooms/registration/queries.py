@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Lower
 
 from werkstatt.foundation.events.choices import EditionState, ParticipationState
@@ -91,6 +91,14 @@ def days_taken(
     if apart_from is not None:
         taken = taken.exclude(place__order=apart_from)
     return list(taken.annotate(address=Lower("person__email")).order_by("day__on").values_list("address", "day__on"))
+
+
+def with_texts(edition: Edition) -> Edition:
+    """The edition with its days and legal texts loaded, for pages that show several of them."""
+    prefetch_related_objects([edition], "days", "legal_texts")
+    for day in edition.days.all():
+        day.edition = edition
+    return edition
 
 
 def is_open_for_registration(edition: Edition, now: datetime) -> bool:

@@ -28,7 +28,7 @@ def in_words(edition: Edition, now: datetime) -> list[DayTerms]:
     today = now.astimezone(edition.zone).date()
     return [
         DayTerms(day, _stretches(terms, day.on, today), fee_percent_on(terms, day.on, today))
-        for day in Day.objects.filter(edition=edition).select_related("edition")
+        for day in edition.days.all()
     ]
 
 

@@ -49,9 +49,9 @@ def default_text(*, kind: str, language: str, edition: Edition, today: date) -> 
 def legal_page(*, kind: str, language: str, edition: Edition, today: date) -> LegalPage:
     """The host's own text, else the product's. Raises KeyError for an unknown kind."""
     title = str(KINDS[kind])
-    own = edition.legal_texts.filter(kind=kind, language=language).exclude(body="").first()
-    if own is not None:
-        return LegalPage(kind, title, own.body, is_default=False)
+    texts = edition.legal_texts.all()  # one query for several kinds, if the caller has prefetched them
+    if own := next((each.body for each in texts if (each.kind, each.language) == (kind, language)), ""):
+        return LegalPage(kind, title, own, is_default=False)
     body = default_text(kind=kind, language=language, edition=edition, today=today)
     return LegalPage(kind, title, body, is_default=True)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from werkstatt.foundation.events.legal import legal_page
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.kernel import clock, prose
-from werkstatt.rooms.registration import actions
+from werkstatt.rooms.registration import actions, queries
 from werkstatt.rooms.registration.forms import BillingForm
 from werkstatt.rooms.registration.views import drafting
 
@@ -25,6 +25,7 @@ def billing(request: HttpRequest, edition: Edition) -> HttpResponse:
         return drafting.to_step("days" if "back" in request.POST else "review", edition)
     if "back" in request.POST:
         return drafting.to_step("days", edition)
+    queries.with_texts(edition)
     context = {
         "edition": edition,
         "draft": draft,

@@ -34,12 +34,13 @@ def review(request: HttpRequest, edition: Edition) -> HttpResponse:
     draft = drafting.draft_of(request, edition)
     if draft is None:
         return _without_draft(request, edition)
+    draft.edition = queries.with_texts(edition)
     attendees = queries.order_with_people(draft)
     if gaps := queries.gaps_of(draft, attendees):
         return drafting.to_step(gaps[0].step, edition)
     form = _declarations(request, draft, attendees)
     if form.is_bound and form.is_valid():
-        return _place(request, edition, draft, attendees, form)
+        return _place(request, edition, draft, form)
     return _page(request, draft, attendees, form, status=422 if form.errors else 200)
 
 
@@ -54,9 +55,7 @@ def _declarations(request: HttpRequest, draft: Order, attendees: list[Attendee])
     return DeclarationsForm(data, notice=legal_text(draft.edition, "notice"), takes_part=takes_part)
 
 
-def _place(
-    request: HttpRequest, edition: Edition, draft: Order, attendees: list[Attendee], form: DeclarationsForm
-) -> HttpResponse:
+def _place(request: HttpRequest, edition: Edition, draft: Order, form: DeclarationsForm) -> HttpResponse:
     try:
         count_request(drafting.PLACING, request=request, now=clock.now())
         order = actions.place_order(
@@ -83,8 +82,9 @@ def _place(
         return drafting.to_step("review", edition)
     except (AlreadyRegistered, OrderHasChanged, DocumentIsRefused) as refusal:
         messages.error(request, _refusal_text(refusal))
-        fresh = drafting.draft_of(request, edition)
-        return _page(request, fresh or draft, attendees, form, status=409)
+        fresh = drafting.draft_of(request, edition) or draft
+        fresh.edition = edition
+        return _page(request, fresh, queries.order_with_people(fresh), form, status=409)
     drafting.remember_placed(request, order)
     return drafting.to_step("done", edition)
 
