@@ -196,7 +196,8 @@ def _template() -> str:
             _admin(f'DROP DATABASE "{old}" WITH (FORCE)')
         draft = f"house_draft_{os.getpid()}"
         _admin(f'CREATE DATABASE "{draft}" TEMPLATE template0')
-        subprocess.run([sys.executable, "bin/tools/prepare.py"], cwd=CHECKOUT, check=True)
+        own = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+        subprocess.run([sys.executable, "bin/tools/prepare.py"], cwd=CHECKOUT, env=own, check=True)
         loading = "from werkstatt.config.first_start import prepare_data; prepare_data()"
         subprocess.run([sys.executable, "-c", loading], cwd=CHECKOUT, env=_environment(draft), check=True)
         _admin(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
