@@ -70,7 +70,7 @@ def _labels(dots: Sequence[Dot], circles: Sequence[dict[str, Any]]) -> list[dict
     """Names of the largest dots, at the emptier side of each, where no other name stands already."""
     spots = [tuple(float(circle[key]) for key in "xyr") for circle in circles]
     placed: list[tuple[float, float, float]] = []
-    labels = []
+    labels: list[dict[str, Any]] = []
     for dot, (x, y, r) in zip(dots, spots, strict=True):
         text = f"{dot.label} {signs.number(dot.value)}"
         width = LETTER * len(text)
