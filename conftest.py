@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck, settings
 
 from werkstatt.config.database import ensure_database
 
@@ -31,3 +32,8 @@ def _flush_documents_too(self: DatabaseOperations, style: Any, tables: Any, **op
 
 
 DatabaseOperations.sql_flush = _flush_documents_too  # type: ignore[method-assign,assignment]
+
+
+# Examples are found by what they break, not by how long a busy machine takes over one of them.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")

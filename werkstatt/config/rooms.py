@@ -27,7 +27,6 @@ ADDRESSES = (
     ("demo/", "surfaces.demo"),
     ("desk/", "surfaces.desk"),
     ("my/", "surfaces.lobby"),
-    ("", "foundation.people"),
     ("", "foundation.events"),
     ("", "foundation.programme"),
     ("", "services.billing"),

@@ -97,18 +97,36 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,10/m/key"}  # ours is stricter, and counts in PostgreSQL
+ACCOUNT_FORMS = {
+    "request_login_code": "werkstatt.foundation.people.signin.AddressForm",
+    "confirm_login_code": "werkstatt.foundation.people.signin.CodeForm",
+}
+if is_installed("surfaces.lobby"):
+    ACCOUNT_ADAPTER = "werkstatt.surfaces.lobby.accounts.AccountAdapter"
+    SOCIALACCOUNT_ADAPTER = "werkstatt.surfaces.lobby.accounts.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _base.scheme
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Werkstatt NEO"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 LOGIN_REDIRECT_URL = "/my/"
-LOGIN_URL = "account_login"
+LOGIN_URL = "account_request_login_code"
 OIDC_NAME = env_str("OIDC_NAME", "Anmeldung der Organisation")
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if _oidc := env_url("OIDC_URL", schemes=("https", "http")):

@@ -7,6 +7,7 @@ from werkstatt.foundation.kernel.views import health
 urlpatterns = [
     path("healthz/", health, name="health"),
     *i18n_patterns(
+        path("", include("werkstatt.foundation.people.urls")),  # before allauth: its own door for signing in
         path("accounts/", include("allauth.urls")),
         *addresses(),
         prefix_default_language=False,

@@ -133,14 +133,17 @@ def write(folder: Path) -> None:
 
 
 def compile_stale() -> int:
-    """Compile every .po that is newer than its .mo; how many there were."""
+    """Compile every .po that is newer than its .mo; how many there were.
+
+    Besides our English there may be German for texts of a library (`locale/de`), in our own tone.
+    """
     count = 0
-    for folder in app_folders():
-        po = po_path(folder)
+    for po in (path for folder in app_folders() for path in sorted(folder.glob("locale/*/LC_MESSAGES/django.po"))):
         mo = po.with_suffix(".mo")
-        if po.exists() and (not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime):
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
             buffer = BytesIO()
-            write_mo(buffer, read(folder))
+            with po.open("rb") as file:
+                write_mo(buffer, read_po(file))
             draft = mo.with_suffix(".mo.draft")
             draft.write_bytes(buffer.getvalue())
             draft.replace(mo)

@@ -6,3 +6,9 @@ class ProgrammeConfig(AppConfig):
     name = "werkstatt.foundation.programme"
     label = "programme"
     verbose_name = _("Programm")
+
+    def ready(self) -> None:
+        from werkstatt.foundation.people import belongings  # noqa: PLC0415  (needs loaded models)
+        from werkstatt.foundation.programme import own_data  # noqa: PLC0415
+
+        belongings.register(own_data.BELONGING)

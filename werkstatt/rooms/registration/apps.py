@@ -6,6 +6,8 @@ class RegistrationConfig(AppConfig):
     label = "registration"
 
     def ready(self) -> None:
-        from werkstatt.rooms.registration import receivers  # noqa: PLC0415  (needs loaded apps)
+        from werkstatt.foundation.people import belongings  # noqa: PLC0415
+        from werkstatt.rooms.registration import own_data, receivers  # noqa: PLC0415  (needs loaded apps)
 
         receivers.connect()
+        belongings.register(own_data.BELONGING)

@@ -16,7 +16,14 @@ from werkstatt.foundation.people.actions.organisations import (
     edit_organisation,
     enter_organisation,
 )
-from werkstatt.foundation.people.actions.persons import Profile, edit_profile, make_owner, person_for
+from werkstatt.foundation.people.actions.persons import (
+    Profile,
+    delete_unproven_people,
+    edit_profile,
+    make_owner,
+    person_for,
+    prepare_sign_in,
+)
 
 __all__ = [
     "NameIsMissing",
@@ -24,6 +31,7 @@ __all__ = [
     "Profile",
     "UnknownCounty",
     "UnknownMunicipality",
+    "delete_unproven_people",
     "edit_organisation",
     "edit_profile",
     "enter_organisation",
@@ -35,5 +43,6 @@ __all__ = [
     "make_owner",
     "make_primary",
     "person_for",
+    "prepare_sign_in",
     "withdraw_consent",
 ]

@@ -1,8 +1,9 @@
 """People come into being by their e-mail address; their name is theirs to set."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from werkstatt.foundation.kernel.normalise import clean_line
@@ -35,6 +36,14 @@ def person_for(*, email: str, first_name: str = "", last_name: str = "", languag
 
 
 @transaction.atomic
+def prepare_sign_in(*, email: str, language: str, now: datetime) -> Person:
+    """Whoever can read mail at this address may sign in as this person; an unknown address gets one."""
+    person = person_for(email=email, language=language, now=now)
+    EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
+    return person
+
+
+@transaction.atomic
 def edit_profile(*, person: Person, profile: Profile, now: datetime) -> Person:
     person.first_name = clean_line(profile.first_name)
     person.last_name = clean_line(profile.last_name)
@@ -54,3 +63,18 @@ def make_owner(*, email: str, now: datetime, by: Person | None = None) -> Person
         person.save(update_fields=["is_superuser", "is_staff"])
         log.record(verb="owner_made", subject=f"person:{person.pk}", at=now, actor=by)
     return person
+
+
+UNPROVEN_FOR = timedelta(days=2)
+
+
+@transaction.atomic
+def delete_unproven_people(*, now: datetime) -> int:
+    """Forget addresses that somebody typed to sign in, that were never proven and that nothing refers to."""
+    rows = Person.objects.filter(
+        last_login=None, first_name="", last_name="", is_superuser=False, created_at__lt=now - UNPROVEN_FOR
+    )
+    for relation in Person._meta.related_objects:  # noqa: SLF001  (public API)
+        if not relation.hidden and relation.related_model is not EmailAddress:
+            rows = rows.filter(**{f"{relation.name}__isnull": True})
+    return Person.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()[0]

@@ -72,9 +72,12 @@ def edition_or_404(request: HttpRequest, slug: str) -> Edition:
 
 
 def draft_of(request: HttpRequest, edition: Edition) -> Order | None:
-    """The draft of this session, its edition loaded."""
-    key = request.session.get(_session_key(edition))
-    return queries.draft(key, edition) if key else None
+    """The draft of this session, else the one a person who signed in began elsewhere; its edition loaded."""
+    if key := request.session.get(_session_key(edition)):
+        return queries.draft(key, edition)
+    if not isinstance(request.user, Person):
+        return None
+    return queries.drafts_of(request.user).filter(edition=edition).order_by("-created_at").first()
 
 
 def placed_of(request: HttpRequest, edition: Edition) -> Order | None:
