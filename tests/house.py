@@ -23,7 +23,7 @@ from django.db import connection
 from werkstatt.config.home import CHECKOUT
 
 PYTHON = [sys.executable, "-m"]
-BUILT_FROM = {".py", ".csv", ".json", ".toml", ".po"}
+BUILT_FROM = {".py", ".csv", ".json", ".toml"}
 
 
 @dataclass
@@ -177,9 +177,12 @@ def _environment(database: str) -> dict[str, str]:
 
 
 def _fingerprint() -> str:
+    """Of what decides how the demo database looks: tables and loaders. Other code may change without a new one."""
     digest = hashlib.sha256()
     for path in sorted((CHECKOUT / "werkstatt").rglob("*")):
-        if path.suffix in BUILT_FROM and "tests" not in path.parts and "templates" not in path.parts:
+        parts = path.relative_to(CHECKOUT / "werkstatt").parts
+        is_loader = path.name.startswith("load_") or parts[:2] == ("surfaces", "demo") or "data" in parts
+        if path.suffix in BUILT_FROM and "tests" not in parts and (is_loader or "migrations" in parts):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
 
@@ -196,7 +199,8 @@ def _template() -> str:
             _admin(f'DROP DATABASE "{old}" WITH (FORCE)')
         draft = f"house_draft_{os.getpid()}"
         _admin(f'CREATE DATABASE "{draft}" TEMPLATE template0')
-        subprocess.run([sys.executable, "bin/tools/prepare.py"], cwd=CHECKOUT, check=True)
+        own = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+        subprocess.run([sys.executable, "bin/tools/prepare.py"], cwd=CHECKOUT, env=own, check=True)
         loading = "from werkstatt.config.first_start import prepare_data; prepare_data()"
         subprocess.run([sys.executable, "-c", loading], cwd=CHECKOUT, env=_environment(draft), check=True)
         _admin(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')

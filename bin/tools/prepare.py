@@ -18,6 +18,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 TOOLS = ROOT / "var" / "tools"
 OLDEST_NODE = 20
+SETTINGS = "werkstatt.config.settings"
 
 
 class StepFailed(Exception):
@@ -69,7 +70,7 @@ def assets() -> None:
     if not (ROOT / "package.json").exists():
         return
     sources = [*ROOT.glob("package*.json"), *ROOT.glob("*.config.*"), ROOT / "tsconfig.json"]
-    sources += files_below(ROOT / "werkstatt", {".ts", ".css", ".svg", ".woff2"}, leave_out={"dist"})
+    sources += files_below(ROOT / "werkstatt", {".ts", ".css", ".scss", ".mjs", ".svg", ".woff2"}, leave_out={"dist"})
     output = ROOT / "werkstatt/foundation/look/static/look/dist"
     with changed("assets", sources, needs=output) as is_stale:
         if not is_stale:
@@ -128,6 +129,8 @@ def changed(name: str, sources: Iterable[Path], *, needs: Path | list[Path]) -> 
     is_stale = not (stamp.exists() and stamp.read_text() == mark and all(path.exists() for path in made))
     yield is_stale
     if is_stale:
+        if lacking := [path for path in made if not path.exists()]:
+            raise StepFailed(f"{name} did not make {lacking[0]}.", "This is a fault of ours; please report it.")
         stamp.write_text(mark)
 
 
@@ -166,7 +169,11 @@ def run(command: list[str | Path], *, advice: str, environment: dict[str, str] |
 
 def manage(*words: str) -> None:
     command: list[str | Path] = [PYTHON, "-c", "from werkstatt.config.manage import run; run()", *words]
-    run(command, advice="Is the working copy complete? `git status` shows it.", environment={"DEBUG": "0"})
+    run(
+        command,
+        advice="Is the working copy complete? `git status` shows it.",
+        environment={"DEBUG": "0", "DJANGO_SETTINGS_MODULE": SETTINGS},
+    )
 
 
 def run_npm(*words: str, advice: str) -> None:

@@ -1,7 +1,7 @@
 """Write static/look/bw.svg: the ground of the map, from the positions of the municipalities.
 
 Run from the checkout after a change of the directory: `python -m werkstatt.foundation.look.assets.ground`.
-Positions: Statistisches Bundesamt (Destatis), Datenlizenz Deutschland, Namensnennung 2.0.
+Positions: (c) GeoBasis-DE / BKG 2020 and Statistisches Bundesamt (Destatis); data changed.
 """
 
 import csv
@@ -21,7 +21,7 @@ def main() -> None:
     round_line = 'fill="none" stroke="currentColor" stroke-linecap="round"'
     (LOOK / "static/look/bw.svg").write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}">\n'
-        "<!-- Municipalities of Baden-Württemberg. Positions: Destatis, dl-de/by-2-0 -->\n"
+        "<!-- Municipalities of Baden-Württemberg. Positions: (c) GeoBasis-DE / BKG 2020, Destatis; data changed -->\n"
         f'<path id="land" {round_line} stroke-width="40" d="{path}"/>\n'
         f'<path id="ground" {round_line} stroke-width="3.4" d="{path}"/>\n</svg>\n',
         encoding="utf-8",

@@ -15,8 +15,8 @@ WEST, EAST, SOUTH, NORTH = 7.40, 10.62, 47.46, 49.86
 HEIGHT = 560.0
 SCALE = HEIGHT / (NORTH - SOUTH)
 WIDTH = (EAST - WEST) * SCALE * cos(radians((SOUTH + NORTH) / 2))
-LABELS = 5
-SMALLEST, LARGEST = 4.5, 19.0
+LABELS, LETTER, LINE = 5, 9.5, 22  # how many names; width of a letter and height of a line on a phone
+SMALLEST, LARGEST, OF_ONE = 3.5, 19.0, 4.5  # radii; small numbers stay small
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def dot_map(*, title: Any, says: Any, dots: Sequence[Dot], heads: tuple[Any, Any
 
 def _circle(dot: Dot, highest: int) -> dict[str, Any]:
     x, y = project(dot.latitude, dot.longitude)
-    radius = max(SMALLEST, LARGEST * sqrt(dot.value / highest))
+    radius = max(SMALLEST, min(OF_ONE, LARGEST / sqrt(highest)) * sqrt(dot.value))
     return {
         "x": coordinate(x), "y": coordinate(y), "r": coordinate(radius), "channel": dot.channel,
         "title": f"{dot.label}: {signs.number(dot.value)}", "url": dot.url,
@@ -67,22 +67,32 @@ def _circle(dot: Dot, highest: int) -> dict[str, Any]:
 
 
 def _labels(dots: Sequence[Dot], circles: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Names of the largest dots, where no other name stands already."""
+    """Names of the largest dots, at the emptier side of each, where no other name stands already."""
+    spots = [tuple(float(circle[key]) for key in "xyr") for circle in circles]
     placed: list[tuple[float, float, float]] = []
-    labels = []
-    for dot, circle in zip(dots, circles, strict=True):
-        x, y, r = (float(circle[key]) for key in "xyr")
+    labels: list[dict[str, Any]] = []
+    for dot, (x, y, r) in zip(dots, spots, strict=True):
         text = f"{dot.label} {signs.number(dot.value)}"
-        width = 9.5 * len(text)
-        leftwards = x + r + width > WIDTH
-        start = x - r - 5 - width if leftwards else x + r + 5
-        if any(
-            abs(y - other_y) < 22 and start < other_end and other_start < start + width
-            for other_start, other_end, other_y in placed
-        ):
+        width = LETTER * len(text)
+        sides = [(x + r + 5, "start", x + r + 5), (x - r - 5 - width, "end", x - r - 5)]
+        free = [
+            side for side in sides if side[0] > 0 and side[0] + width < WIDTH and not _covers(side[0], width, y, placed)
+        ]
+        free.sort(key=lambda side: _crowd(side[0], width, y, spots))
+        if not free or (labels and _crowd(free[0][0], width, y, spots) > 1):
             continue
+        start, anchor, at = free[0]
         placed.append((start, start + width, y))
-        labels.append({"x": coordinate(x - r - 5 if leftwards else start), "y": coordinate(y + 5), "text": text, "anchor": "end" if leftwards else "start"})  # fmt: skip
+        labels.append({"x": coordinate(at), "y": coordinate(y + 5), "text": text, "anchor": anchor})
         if len(labels) == LABELS:
             break
     return labels
+
+
+def _covers(start: float, width: float, y: float, placed: Sequence[tuple[float, float, float]]) -> bool:
+    return any(abs(y - other_y) < LINE and start < end and begin < start + width for begin, end, other_y in placed)
+
+
+def _crowd(start: float, width: float, y: float, spots: Sequence[tuple[float, ...]]) -> int:
+    """How many dots the name would lie upon."""
+    return sum(1 for x, at, r in spots if start - r < x < start + width + r and abs(y - at) < LINE / 2 + r)

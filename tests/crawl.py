@@ -1,0 +1,102 @@
+"""Walking through the house as one person would: every link once per kind of page."""
+
+import re
+import urllib.error
+import urllib.request
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from http.cookiejar import CookieJar
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from tests.house import House
+
+LINK = re.compile(r"<a\b[^>]*?\shref=\"([^\"]+)\"")
+FORM_SECRET = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+@dataclass
+class Visitor:
+    """One person with cookies, without a browser."""
+
+    house: House
+    jar: CookieJar = field(default_factory=CookieJar)
+
+    def __post_init__(self) -> None:
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def get(self, address: str) -> tuple[int, str, str]:
+        """Status, final address, HTML; what is no HTML comes back empty."""
+        try:
+            with self.opener.open(urljoin(self.house.url, address), timeout=60) as answer:
+                kind = answer.headers.get_content_type()
+                return answer.status, answer.url, answer.read().decode() if kind == "text/html" else ""
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.url or address, ""
+
+    def enter_as(self, key: str) -> str:
+        """Enter the demo as one of its personas; the address one lands at."""
+        _, _, page = self.get("/demo/")
+        secret = FORM_SECRET.search(page)
+        assert secret is not None
+        data = f"csrfmiddlewaretoken={secret[1]}".encode()
+        request = urllib.request.Request(f"{self.house.url}/demo/visit/{key}/", data=data)
+        with self.opener.open(request, timeout=60) as answer:
+            return str(answer.url)
+
+    def cookies(self) -> list[dict[str, str]]:
+        return [{"name": one.name, "value": one.value or "", "url": self.house.url} for one in self.jar]
+
+
+def kind_of(address: str) -> str | None:
+    """The name of the address pattern, None for what is not ours."""
+    try:
+        return resolve(urlsplit(address).path.removeprefix("/en") or "/").view_name
+    except Resolver404:
+        return None
+
+
+def mailed_links(house: House) -> list[str]:
+    """One address of each kind that mails bring: orders, attendances, offers."""
+    found: dict[str, str] = {}
+    for (text,) in house.sql("SELECT text FROM mailing_mail ORDER BY id"):
+        for path in re.findall(r"https?://[^/\s]+(/[^\s)>]+)", text):
+            found.setdefault(kind_of(path) or "", path)
+    found.pop("", None)
+    return list(found.values())
+
+
+def pages(visitor: Visitor, *starts: str, per_kind: int) -> Iterator[tuple[str, str]]:
+    """Every reachable page (path, HTML), at most `per_kind` of each kind and in one language; broken links raise."""
+    language = urlsplit(starts[-1]).path.startswith("/en")
+    seen: set[str] = set()
+    kinds: Counter[str] = Counter()
+    waiting = deque((start, "the start") for start in starts)
+    while waiting:
+        address, origin = waiting.popleft()
+        path = _path(visitor.house, address, language)
+        kind = kind_of(path) if path else None
+        if path is None or kind is None or path in seen or kinds[kind] >= per_kind or kind.endswith("logout"):
+            continue
+        seen.add(path)
+        kinds[kind] += 1
+        status, final, page = visitor.get(path)
+        assert status in {200, 403}, f"{status} at {path}, linked from {origin}"
+        if not page:
+            continue
+        if kind_of(final) == kind:
+            yield path, page
+        waiting.extend((urljoin(path, unescape(link)), path) for link in LINK.findall(page))
+
+
+def _path(house: House, address: str, is_english: bool) -> str | None:
+    parts = urlsplit(urldefrag(urljoin(house.url, address))[0])
+    if f"{parts.scheme}://{parts.netloc}" != house.url or parts.path.startswith(("/static/", "/demo/visit/")):
+        return None
+    if (parts.path == "/en" or parts.path.startswith("/en/")) is not is_english:
+        return None
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
