@@ -140,11 +140,15 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.full_name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_name = sort_key(f"{self.last_name} {self.first_name}")[:250]
-        self.search = search_column(self.first_name, self.last_name, self.email.partition("@")[0])
+        self.refresh_search()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "sort_name", "search"}
         super().save(*args, **kwargs)
+
+    def refresh_search(self) -> None:
+        """Make sort name and search words anew from the name; `save` does it, bulk writes call it."""
+        self.sort_name = sort_key(f"{self.last_name} {self.first_name}")[:250]
+        self.search = search_column(self.first_name, self.last_name, self.email.partition("@")[0])
 
     @property
     def full_name(self) -> str:

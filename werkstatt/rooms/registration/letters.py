@@ -14,6 +14,7 @@ from werkstatt.foundation.events.models import Edition, HouseRule
 from werkstatt.foundation.kernel import blobs
 from werkstatt.rooms.registration import links
 from werkstatt.rooms.registration.calendar_file import MEDIA_TYPE, calendar_file
+from werkstatt.rooms.registration.choices import PlaceState
 from werkstatt.rooms.registration.effects import Effect
 from werkstatt.rooms.registration.models import Attendee, Order, Place
 from werkstatt.services.billing.models import Document
@@ -36,7 +37,7 @@ def order_placed(order: Order, places: list[Place], documents: list[Document], *
     """The summary with its invoices to whoever ordered, and to each person how she takes part."""
     context = {"people": by_attendee(places), "documents": documents, "total_cents": _total(documents)}
     _to_orderer(order, "order_placed", context, now=now, documents=documents)
-    confirmations(order, places, now=now)
+    confirmations(order, [place for place in places if place.state == PlaceState.BOOKED], now=now)
 
 
 def confirmations(order: Order, places: Iterable[Place], *, now: datetime, occasion: str = "") -> int:

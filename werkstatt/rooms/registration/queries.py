@@ -205,3 +205,7 @@ def open_offers(order: Order) -> int:
 def places_of_attendee(attendee: Attendee) -> list[Place]:
     """Her places, ended ones too: a place that changed hands belongs to whoever has it now."""
     return list(places_loaded().filter(attendee=attendee))
+
+
+def order_for_letters(pk: int) -> Order:
+    return Order.objects.select_related("edition__series", "edition__venue", "organisation").get(pk=pk)

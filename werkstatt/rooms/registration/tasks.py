@@ -1,5 +1,8 @@
 """What runs by the clock: seats given back, drafts and support needs forgotten, reminders sent."""
 
+from datetime import datetime
+
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from werkstatt.foundation.kernel import clock
@@ -7,6 +10,14 @@ from werkstatt.rooms.registration import actions
 from werkstatt.rooms.registration.switch import tasks as switch
 
 __all__ = ["forget", "release_holds", "remind", "switch"]
+
+
+@app.task(name="registration.write_letters", retry=RetryStrategy(max_attempts=8, exponential_wait=3))
+def write_letters(order: int, revision: int, documents: list[int], at: str) -> None:
+    """May run twice: every letter is written once by its key."""
+    actions.write_placing_letters(
+        order_pk=order, revision=revision, document_pks=documents, now=datetime.fromisoformat(at)
+    )
 
 
 @app.periodic(cron="*/2 * * * *")

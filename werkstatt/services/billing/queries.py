@@ -1,5 +1,6 @@
 """Named reads of documents and money."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -163,6 +164,11 @@ def documents_of(edition: Edition) -> QuerySet[Any]:
 def documents_of_account(account: Account) -> QuerySet[Document]:
     """The account's documents, oldest first, without their bytes."""
     return account.documents.defer("content").select_related("preceding").order_by("issued_at", "pk")
+
+
+def documents(keys: Iterable[int]) -> list[Document]:
+    """These documents, oldest first, without their bytes."""
+    return list(Document.objects.filter(pk__in=list(keys)).defer("content").order_by("pk"))
 
 
 def documents_visible_to(visitor: Visitor) -> QuerySet[Document]:

@@ -23,6 +23,7 @@ from werkstatt.foundation.events.actions.hosts import create_series, edit_series
 from werkstatt.foundation.events.actions.participations import (
     AlreadyTakesPart,
     begin_participation,
+    begin_participations,
     end_participation,
     end_participations,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "add_day",
     "archive_edition",
     "begin_participation",
+    "begin_participations",
     "close_channel",
     "copy_edition",
     "create_edition",

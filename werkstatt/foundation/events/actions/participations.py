@@ -1,6 +1,6 @@
 """Taking part: one person, one day, one channel. Registration calls these; every other room listens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -35,6 +35,27 @@ def begin_participation(
         raise AlreadyTakesPart(person, day) from error
     transaction.on_commit(partial(participation_began.send, sender=Participation, participation=participation))
     return participation
+
+
+@transaction.atomic
+def begin_participations(beginnings: Sequence[Participation]) -> list[Participation]:
+    """Begin several at once, none of them saved before. Raises AlreadyTakesPart; then none has begun."""
+    try:
+        with transaction.atomic():
+            begun = Participation.objects.bulk_create(beginnings)
+    except IntegrityError as error:
+        raise AlreadyTakesPart(*_clash(beginnings)) from error
+    for each in begun:
+        transaction.on_commit(partial(participation_began.send, sender=Participation, participation=each))
+    return begun
+
+
+def _clash(beginnings: Sequence[Participation]) -> tuple[Person, Day]:
+    """Who of them takes part on the day already (or stands there twice)."""
+    for each in beginnings:
+        if Participation.objects.filter(person=each.person, day=each.day, state=ParticipationState.ACTIVE).exists():
+            return each.person, each.day
+    return beginnings[0].person, beginnings[0].day
 
 
 @transaction.atomic

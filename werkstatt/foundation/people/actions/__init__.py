@@ -1,10 +1,11 @@
 """Every write about people, their organisations and what they agreed to."""
 
-from werkstatt.foundation.people.actions.consents import give_consent, withdraw_consent
+from werkstatt.foundation.people.actions.consents import give_consent, give_consents, withdraw_consent
 from werkstatt.foundation.people.actions.directory import load_directory
 from werkstatt.foundation.people.actions.erasure import erase_person
 from werkstatt.foundation.people.actions.memberships import (
     join_organisation,
+    join_together,
     leave_organisation,
     make_primary,
 )
@@ -17,16 +18,19 @@ from werkstatt.foundation.people.actions.organisations import (
     enter_organisation,
 )
 from werkstatt.foundation.people.actions.persons import (
+    Newcomer,
     Profile,
     delete_unproven_people,
     edit_profile,
     make_owner,
     person_for,
+    persons_for,
     prepare_sign_in,
 )
 
 __all__ = [
     "NameIsMissing",
+    "Newcomer",
     "OrganisationEntry",
     "Profile",
     "UnknownCounty",
@@ -37,12 +41,15 @@ __all__ = [
     "enter_organisation",
     "erase_person",
     "give_consent",
+    "give_consents",
     "join_organisation",
+    "join_together",
     "leave_organisation",
     "load_directory",
     "make_owner",
     "make_primary",
     "person_for",
+    "persons_for",
     "prepare_sign_in",
     "withdraw_consent",
 ]

@@ -1,5 +1,6 @@
 """A person acts for organisations; one of them is the first that forms suggest."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -31,6 +32,31 @@ def join_organisation(*, person: Person, organisation: Organisation, position: s
         membership.position = clean_line(position)[:150]
         membership.save(update_fields=["position"])
     return membership
+
+
+@transaction.atomic
+def join_together(*, positions: Mapping[Person, str], organisation: Organisation, now: datetime) -> None:
+    """`join_organisation` for many at once: each person with her position. The queries do not grow with them."""
+    people = {person.pk: person for person in positions}
+    members = set(organisation.memberships.filter(person__in=people).values_list("person_id", flat=True))
+    settled = set(Membership.objects.filter(person__in=people, is_primary=True).values_list("person_id", flat=True))
+    new = [pk for pk in sorted(people) if pk not in members]
+    if not new:
+        return
+    Membership.objects.bulk_create(
+        [
+            Membership(
+                person_id=pk,
+                organisation=organisation,
+                position=clean_line(positions[people[pk]])[:150],
+                is_primary=pk not in settled,
+                created_at=now,
+            )
+            for pk in new
+        ],
+        ignore_conflicts=True,
+    )
+    log.record_all(verb="organisation_joined", subjects=[f"person:{pk}" for pk in new], at=now)
 
 
 @transaction.atomic

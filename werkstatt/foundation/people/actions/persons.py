@@ -1,10 +1,12 @@
 """People come into being by their e-mail address; their name is theirs to set."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
 
 from werkstatt.foundation.kernel.normalise import clean_line
 from werkstatt.foundation.people import log
@@ -32,6 +34,48 @@ def person_for(*, email: str, first_name: str = "", last_name: str = "", languag
     except IntegrityError:  # another connection was quicker
         return Person.objects.get(email__iexact=address)
     log.record(verb="person_added", subject=f"person:{person.pk}", at=now)
+    return person
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody as another person entered her."""
+
+    email: str
+    first_name: str = ""
+    last_name: str = ""
+
+
+@transaction.atomic
+def persons_for(newcomers: Iterable[Newcomer], *, language: str = "de", now: datetime) -> dict[str, Person]:
+    """`person_for` for many at once, by address in lower case. The number of queries does not grow with them."""
+    wanted = {each.email.strip().lower(): each for each in newcomers}
+    known = _by_address(wanted)
+    new = [_unproved(address, each, language, now) for address, each in sorted(wanted.items()) if address not in known]
+    if not new:
+        return known
+    Person.objects.bulk_create(new, ignore_conflicts=True)  # another connection may be quicker with one of them
+    added = _by_address(each.email for each in new)
+    log.record_all(verb="person_added", subjects=[f"person:{person.pk}" for person in added.values()], at=now)
+    return known | added
+
+
+def _by_address(addresses: Iterable[str]) -> dict[str, Person]:
+    people = Person.objects.annotate(address=Lower("email")).filter(address__in=list(addresses))
+    return {person.email.lower(): person for person in people}
+
+
+def _unproved(address: str, newcomer: Newcomer, language: str, now: datetime) -> Person:
+    """A person who has not signed in yet: no password, and her name as somebody else wrote it."""
+    person = Person(
+        email=address,
+        first_name=clean_line(newcomer.first_name)[:100],
+        last_name=clean_line(newcomer.last_name)[:100],
+        language=language,
+        created_at=now,
+    )
+    person.set_unusable_password()
+    person.refresh_search()
     return person
 
 

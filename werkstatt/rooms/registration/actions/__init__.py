@@ -18,6 +18,7 @@ from werkstatt.rooms.registration.actions.post import (
     send_attendance_link,
     send_draft_link,
     send_order_links,
+    write_placing_letters,
 )
 from werkstatt.rooms.registration.actions.reminders import forget_support_needs, remind_everyone
 from werkstatt.rooms.registration.actions.substitutes import substitute_attendee
@@ -44,4 +45,5 @@ __all__ = [
     "set_refund_iban",
     "start_order",
     "substitute_attendee",
+    "write_placing_letters",
 ]

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from werkstatt.foundation.events import actions as events
-from werkstatt.foundation.events.choices import Channel
+from werkstatt.foundation.events.models import Participation
 from werkstatt.foundation.kernel.idempotency import once
 from werkstatt.foundation.people import actions as people_actions
 from werkstatt.foundation.people import log
 from werkstatt.foundation.people.models import Person
-from werkstatt.rooms.registration import charges, letters, queries
+from werkstatt.rooms.registration import charges, jobs, queries
 from werkstatt.rooms.registration.actions.seating import after_clearing, counts_of, move_seats
 from werkstatt.rooms.registration.choices import OrderState, PlaceState
 from werkstatt.rooms.registration.entries import Declarations
@@ -50,7 +50,7 @@ def place_order(
     try:
         return after_clearing(place, edition=order.edition, now=now)
     except events.AlreadyTakesPart as taken:
-        raise AlreadyRegistered(clashes_of(order) or [(str(taken.person), taken.day.on)]) from taken
+        raise AlreadyRegistered([(str(taken.person), taken.day.on)]) from taken
 
 
 @transaction.atomic
@@ -66,17 +66,18 @@ def _place(order: Order, *, now: datetime, once_key: str, revision: int | None, 
         return draft
     if revision is not None and draft.revision != revision:
         raise OrderHasChanged
-    if gaps := queries.gaps_of(draft, queries.order_with_people(draft)):
+    attendees = queries.order_with_people(draft)
+    if gaps := queries.gaps_of(draft, attendees):
         raise OrderIsIncomplete(gaps)
-    places = list(queries.places_loaded().filter(order=draft, state=PlaceState.HELD))
+    places = [place for each in attendees for place in queries.current_places(each)]
     _keep_seats(draft, places)
-    if clashes := clashes_of(draft):
+    if clashes := clashes_of(draft, places):
         raise AlreadyRegistered(clashes)
-    _begin(draft, places, now=now)
+    _begin(draft, attendees, places, now=now)
     _record(draft, declarations, now=now)
     account = charges.account_of(draft, now=now)
     documents = charges.invoice_places(draft, places, account=account, now=now)
-    letters.order_placed(draft, places, documents, now=now)
+    jobs.write_letters_of(draft, documents, now=now)
     return draft
 
 
@@ -86,36 +87,50 @@ def _keep_seats(draft: Order, places: list[Place]) -> None:
         move_seats(before={}, after=counts_of(place.day_channel for place in places))
 
 
-def clashes_of(order: Order) -> list[tuple[str, date]]:
+def clashes_of(order: Order, places: list[Place]) -> list[tuple[str, date]]:
     """(name, day) of everyone in this order who takes part on that day by another one."""
-    places = list(queries.places_loaded().filter(order=order).exclude(state=PlaceState.ENDED))
     names = {place.attendee.email.lower(): place.attendee.full_name for place in places}
     wanted = {(place.attendee.email.lower(), place.day_channel.day.on) for place in places}
     taken = queries.days_taken(names, {place.day_channel.day for place in places}, apart_from=order)
     return [(names[email], on) for email, on in taken if (email, on) in wanted]
 
 
-def _begin(draft: Order, places: list[Place], *, now: datetime) -> None:
-    attendees = {place.attendee_id: place.attendee for place in places}
-    people = {}
-    for attendee in sorted(attendees.values(), key=lambda each: each.email):  # one order of locks for everybody
-        people[attendee.pk] = attendee.person = person_of(attendee, draft, now=now)
-    Attendee.objects.bulk_update(attendees.values(), ["person"])
-    for place in places:
-        place.attendee = attendees[place.attendee_id]
-        place.participation = events.begin_participation(
-            person=people[place.attendee_id],
-            day=place.day_channel.day,
-            channel=Channel(place.day_channel.channel),
-            organisation=draft.organisation,
-            now=now,
-        )
-        place.state = PlaceState.BOOKED
-    Place.objects.bulk_update(places, ["participation", "state"])
-    draft.orderer = draft.orderer or _orderer_of(draft, now=now)
+def _begin(draft: Order, attendees: list[Attendee], places: list[Place], *, now: datetime) -> None:
+    """People, participations and places, each kind in one statement."""
+    first, _space, last = draft.orderer_name.rpartition(" ")
+    newcomers = [people_actions.Newcomer(draft.orderer_email, first, last)]
+    newcomers += [people_actions.Newcomer(each.email, each.first_name, each.last_name) for each in attendees]
+    # The last of one address counts: an attendee's own name before the orderer's one line.
+    people = people_actions.persons_for(newcomers, language=draft.language, now=now)
+    for attendee in attendees:
+        attendee.person = people[attendee.email.lower()]
+    Attendee.objects.bulk_update(attendees, ["person"])
+    if draft.organisation is not None:
+        positions = {people[each.email.lower()]: each.function for each in attendees}
+        people_actions.join_together(positions=positions, organisation=draft.organisation, now=now)
+    _begin_places(draft, places, people, now=now)
+    draft.orderer = draft.orderer or people[draft.orderer_email.lower()]
     draft.state, draft.placed_at, draft.hold_until, draft.held_since = OrderState.PLACED, now, None, None
     draft.revision += 1
     draft.save()
+
+
+def _begin_places(draft: Order, places: list[Place], people: dict[str, Person], *, now: datetime) -> None:
+    begun = events.begin_participations(
+        [
+            Participation(
+                person=people[place.attendee.email.lower()],
+                day=place.day_channel.day,
+                channel=place.day_channel.channel,
+                organisation=draft.organisation,
+                began_at=now,
+            )
+            for place in places
+        ]
+    )
+    for place, participation in zip(places, begun, strict=True):
+        place.participation, place.state = participation, PlaceState.BOOKED
+    Place.objects.bulk_update(places, ["participation", "state"])
 
 
 def person_of(attendee: Attendee, order: Order, *, now: datetime) -> Person:
@@ -134,23 +149,15 @@ def person_of(attendee: Attendee, order: Order, *, now: datetime) -> Person:
     return person
 
 
-def _orderer_of(draft: Order, *, now: datetime) -> Person:
-    first, _, last = draft.orderer_name.rpartition(" ")
-    return people_actions.person_for(
-        email=draft.orderer_email, first_name=first, last_name=last, language=draft.language, now=now
-    )
-
-
 def _record(draft: Order, declarations: Declarations, *, now: datetime) -> None:
     orderer = draft.orderer
     if orderer is None:
         message = "a placed order has an orderer"
         raise ValueError(message)
-    for declaration in declarations.items:
-        people_actions.give_consent(
+    if declarations.items:
+        people_actions.give_consents(
             person=orderer,
-            purpose=declaration.purpose,
-            wording=declaration.wording,
+            wordings={each.purpose: each.wording for each in declarations.items},
             context=f"edition:{draft.edition.slug}",
             now=now,
         )

@@ -9,6 +9,18 @@ from werkstatt.rooms.registration import letters, queries
 from werkstatt.rooms.registration.actions.bookings import locked_order, note
 from werkstatt.rooms.registration.choices import PlaceState
 from werkstatt.rooms.registration.models import Attendee, Order
+from werkstatt.services.billing import queries as books
+
+
+@transaction.atomic
+def write_placing_letters(*, order_pk: int, revision: int, document_pks: list[int], now: datetime) -> None:
+    """What an order's placing has to say: to whoever ordered, and to everybody who still has a place."""
+    order = queries.order_for_letters(order_pk)
+    order.revision = revision  # the letters of the placing are keyed by it, whatever has happened since
+    places = [place for place in queries.places_loaded().filter(order=order) if place.created_at <= now]
+    placed = [place for place in places if place.replaces_id is None]
+    documents = books.documents(document_pks)
+    letters.order_placed(order, placed, documents, now=now)
 
 
 @transaction.atomic

@@ -27,7 +27,8 @@ class ContactForm(forms.Form):
     )
 
     @classmethod
-    def of(cls, order: Order | None) -> "ContactForm":
+    def of(cls, order: Order | None, *, typed: str = "") -> "ContactForm":
+        """`typed`: an organisation that was typed and not chosen yet."""
         if order is None:
             return cls()
         return cls(
@@ -35,7 +36,7 @@ class ContactForm(forms.Form):
                 "name": order.orderer_name,
                 "email": order.orderer_email,
                 "phone": order.orderer_phone,
-                "organisation": order.organisation,
+                "organisation": typed or order.organisation,
             }
         )
 

@@ -8,6 +8,7 @@ from werkstatt.foundation.events.tests.factories import IN_MARCH, edition_with_d
 from werkstatt.rooms.registration import actions
 from werkstatt.rooms.registration.entries import Billing, Contact, PersonEntry, Wishes
 from werkstatt.rooms.registration.models import Attendee, Order
+from werkstatt.services.billing.models import Document
 
 __all__ = ["IN_MARCH", "edition_with_days"]
 
@@ -60,7 +61,15 @@ def placed_order(
     free: bool = False,
 ) -> Order:
     draft = draft_order(edition, rows, now=now, domain=domain, free=free)
-    return actions.place_order(order=draft, now=now, once_key=f"test:{draft.code}")
+    order = actions.place_order(order=draft, now=now, once_key=f"test:{draft.code}")
+    write_letters(order, now=now)
+    return order
+
+
+def write_letters(order: Order, *, now: datetime = IN_MARCH) -> None:
+    """Do the job that placing has deferred."""
+    documents = list(Document.objects.filter(account__key=order.account_key).values_list("pk", flat=True))
+    actions.write_placing_letters(order_pk=order.pk, revision=order.revision, document_pks=documents, now=now)
 
 
 def first_attendee(order: Order) -> Attendee:

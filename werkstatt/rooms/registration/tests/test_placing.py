@@ -1,6 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from werkstatt.foundation.events.models import DayChannel, Participation
 from werkstatt.rooms.registration import actions, queries
@@ -175,3 +177,19 @@ def test_free_places_have_no_invoice():
     order = placed_order(edition_with_days(), GROUP, free=True)
     assert order.state == OrderState.PLACED
     assert not Document.objects.exists()
+
+
+def test_placing_takes_few_queries_however_many_people_come():
+    edition = edition_with_days()
+    small, large = (
+        draft_order(edition, [["on_site", None]] * 2),
+        draft_order(edition, [["on_site", None]] * 8, domain="l.example"),
+    )
+    placed_order(edition, domain="first.example")  # the first number of a year is taken more easily
+    counts = []
+    for draft in (small, large):
+        with CaptureQueriesContext(connection) as captured:
+            actions.place_order(order=draft, now=IN_MARCH, once_key=draft.code)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 45

@@ -13,6 +13,7 @@ from werkstatt.foundation.events.models import DayChannel, Edition
 from werkstatt.foundation.events.queries import days_of
 from werkstatt.foundation.kernel.ratelimit import Limit
 from werkstatt.foundation.people.models import Consent
+from werkstatt.foundation.people.tests.factories import OrganisationFactory
 from werkstatt.rooms.registration import actions
 from werkstatt.rooms.registration.choices import OrderState
 from werkstatt.rooms.registration.models import Attendee, Order, SupportNeeds
@@ -108,6 +109,16 @@ def test_any_button_keeps_what_was_typed_even_if_it_is_not_right_yet(visitor):
     assert (first.first_name, first.email, second.email) == ("Jana", "jana@muster", "")
     page = visitor.get("people").content.decode()
     assert "jana@muster" in page
+
+
+def test_an_organisation_typed_but_not_chosen_stays_and_is_asked_for_when_going_on(visitor):
+    OrganisationFactory.create(name="Haiterbach Digital GmbH")
+    OrganisationFactory.create(name="Haiterbacher Verein")
+    visitor.people(JANA, add="1", organisation="Haiterb")
+    assert 'value="Haiterb"' in visitor.get("people").content.decode()
+    answer = visitor.people(JANA, organisation="Haiterb")
+    assert answer.status_code == 422
+    assert "aus den Vorschlägen" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -38,12 +38,17 @@ def people(request: HttpRequest, edition: Edition) -> HttpResponse:
     attendees = queries.order_with_people(draft) if draft else []
     rows = PeopleForms.of(attendees)
     rows.focus(request.GET.get("row", ""))
-    return _page(request, edition, draft, _contact_form(request, draft), rows)
+    return _page(request, edition, draft, _contact_form(request, edition, draft), rows)
 
 
-def _contact_form(request: HttpRequest, draft: Order | None) -> ContactForm:
+def _typed_key(edition: Edition) -> str:
+    return f"registration-organisation:{edition.pk}"
+
+
+def _contact_form(request: HttpRequest, edition: Edition, draft: Order | None) -> ContactForm:
+    """As the draft has it; an organisation typed but not yet chosen still stands in its field."""
     if draft is not None or not request.user.is_authenticated:
-        return ContactForm.of(draft)
+        return ContactForm.of(draft, typed=request.session.get(_typed_key(edition), ""))
     membership = request.user.memberships.select_related("organisation").order_by("-is_primary", "pk").first()
     organisation = membership.organisation if membership else None
     return ContactForm(
@@ -102,12 +107,21 @@ class _Sent:
         """The last tab that sends wins here: rows name their attendee, so nothing is doubled."""
         draft = self.draft or drafting.start(self.request, self.edition, self.now)
         entry = self.contact.organisation_entry()
+        self._remember_typed()
         organisation = people_actions.enter_organisation(entry, now=self.now) if entry else None
         if entry is None and self.contact["organisation"].errors:
             organisation = draft.organisation  # not yet understood: the page asks again
         return actions.save_attendees(
             order=draft, people=entries, contact=self.contact.contact(), organisation=organisation, now=self.now
         )
+
+    def _remember_typed(self) -> None:
+        """An organisation that is not chosen yet is no organisation, but what was typed is kept."""
+        key, typed = _typed_key(self.edition), str(self.contact["organisation"].value().text)[:200]
+        if self.contact["organisation"].errors and typed:
+            self.request.session[key] = typed
+        else:
+            self.request.session.pop(key, None)
 
     def _onward(self, draft: Order, count: int) -> HttpResponse:
         if self.button == "list":
@@ -135,7 +149,9 @@ def _import(request: HttpRequest, edition: Edition, draft: Order, now: datetime)
     if guests.people:
         draft = actions.save_attendees(order=draft, people=rows, now=now)
     attendees = queries.order_with_people(draft)
-    return _page(request, edition, draft, ContactForm.of(draft), PeopleForms.of(attendees), guests=guests)
+    return _page(
+        request, edition, draft, _contact_form(request, edition, draft), PeopleForms.of(attendees), guests=guests
+    )
 
 
 def _send_link(
