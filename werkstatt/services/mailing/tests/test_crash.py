@@ -7,9 +7,9 @@ import time
 from collections import Counter
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
-from werkstatt.config.home import CHECKOUT
 from werkstatt.services.mailing import actions
 from werkstatt.services.mailing.choices import MailState
 from werkstatt.services.mailing.models import Mail
@@ -30,7 +30,7 @@ def start_sender(post):
         "DJANGO_SETTINGS_MODULE": "werkstatt.config.settings",
         "EMAIL_URL": post.url,
     }
-    return subprocess.Popen([sys.executable, "-c", SENDER], cwd=CHECKOUT, env=environment)
+    return subprocess.Popen([sys.executable, "-c", SENDER], cwd=settings.CHECKOUT, env=environment)
 
 
 def test_killed_senders_lose_nothing(post):
