@@ -37,6 +37,7 @@ from werkstatt.foundation.events.actions.rules import (
     save_legal_text,
     save_room,
     set_themes,
+    write_default_legal_texts,
 )
 
 __all__ = [
@@ -80,4 +81,5 @@ __all__ = [
     "set_logo",
     "set_themes",
     "withdraw_edition",
+    "write_default_legal_texts",
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import slugify
 
+from werkstatt.foundation.events import legal
 from werkstatt.foundation.events.changes import apply
 from werkstatt.foundation.events.models import CancellationTerm, Edition, HouseRule, LegalText, Room, Theme
 from werkstatt.foundation.kernel.normalise import clean_text
@@ -88,6 +89,28 @@ def save_legal_text(
     text, _ = LegalText.objects.update_or_create(edition=edition, kind=kind, language=language, defaults=values)
     _note("legal_text_saved", edition, by, now, kind=kind, language=language)
     return text
+
+
+@transaction.atomic
+def write_default_legal_texts(
+    *, edition: Edition, now: datetime, by: Person | None = None, kinds: Iterable[str] = legal.PUBLIC_KINDS
+) -> list[LegalText]:
+    """Keep the product's texts as the host's own, in both languages, where she has written none; gaps stay `[…]`."""
+    known = set(edition.legal_texts.exclude(body="").values_list("kind", "language"))
+    today = now.astimezone(edition.zone).date()
+    return [
+        save_legal_text(
+            edition=edition,
+            kind=kind,
+            language=language,
+            body=legal.default_text(kind=kind, language=language, edition=edition, today=today),
+            by=by,
+            now=now,
+        )
+        for kind in kinds
+        for language in legal.LANGUAGES
+        if (kind, language) not in known
+    ]
 
 
 def _room_slug(edition: Edition, name: str) -> str:

@@ -25,6 +25,7 @@ KINDS = {
     "withdrawal": _("Widerrufsbelehrung"),
     "notice": _("Datenschutzhinweis bei der Anmeldung"),
 }
+PUBLIC_KINDS = ("imprint", "privacy", "accessibility", "terms")
 LANGUAGES = ("de", "en")
 WORD = re.compile(r"\{\{(\w+)\}\}")
 

@@ -106,3 +106,14 @@ def test_a_gap_in_a_legal_text_stays_visible_until_the_host_writes_her_own():
     assert (imprint().body, imprint().is_default) == ("Wir.", False)
     actions.save_legal_text(edition=edition, kind="imprint", language="de", body="", by=None, now=IN_MARCH)
     assert imprint().is_default
+
+
+def test_the_products_texts_are_taken_over_once_and_never_over_the_hosts_own():
+    edition = edition_with_days()
+    actions.save_legal_text(edition=edition, kind="imprint", language="de", body="Wir.", by=None, now=IN_MARCH)
+    for _ in range(2):
+        actions.write_default_legal_texts(edition=edition, now=IN_MARCH)
+    texts = {(text.kind, text.language): text.body for text in edition.legal_texts.all()}
+    assert len(texts) == 8
+    assert texts["imprint", "de"] == "Wir."
+    assert edition.title in texts["privacy", "en"]

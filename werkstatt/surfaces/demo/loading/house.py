@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from werkstatt.foundation.events import actions as events
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.kernel.clock import set_demo_clock
 from werkstatt.foundation.people import actions as people
@@ -28,6 +29,7 @@ def load_demo(*, report: Progress) -> bool:
     edition = load_editions(data)
     before_all = edition.registration_opens_at or MOMENTS["before"]
     billing.set_default_tax_rules(edition=edition)
+    events.write_default_legal_texts(edition=edition, now=before_all - timedelta(days=1))
     load_programme(edition, data["breaks"])
     load_staff(edition, now=before_all - timedelta(days=1))
     report("49 Programmpunkte geladen")
