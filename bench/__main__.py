@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 
 FOLDER = Path(__file__).parent
-NOT_BENCHES = {"__main__", "figures"}
+NOT_BENCHES = {"__main__", "figures", "sink"}
 
 
 def names() -> list[str]:

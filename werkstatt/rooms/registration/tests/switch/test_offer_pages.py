@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from werkstatt.foundation.events.models import Edition
@@ -173,6 +173,7 @@ def test_what_was_previewed_is_what_happens(edition: Edition, paid: bool, picks:
     )
 
 
+@settings(deadline=None)
 @given(balance=st.integers(-50_000, 50_000), due=st.integers(0, 50_000), invoiced=st.integers(0, 50_000),
        cancelled=st.integers(0, 50_000), is_last=st.booleans())  # fmt: skip
 def test_no_cent_appears_or_is_lost(balance: int, due: int, invoiced: int, cancelled: int, is_last: bool) -> None:

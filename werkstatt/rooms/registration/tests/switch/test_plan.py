@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from werkstatt.rooms.registration.choices import SwitchKind
@@ -101,6 +101,7 @@ def test_figures_survive_json_and_tell_what_changed() -> None:
     }
 
 
+@settings(deadline=None)
 @given(owed=st.integers(0, 10**6), paid=st.integers(0, 10**6), share=st.floats(0, 1))
 def test_freed_money_is_never_more_than_cancelled_or_paid(owed: int, paid: int, share: float) -> None:
     cancelled = int(owed * share)
@@ -110,6 +111,7 @@ def test_freed_money_is_never_more_than_cancelled_or_paid(owed: int, paid: int, 
         assert freed == cancelled
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 5), st.integers(1, 2), st.integers(0, 60)), min_size=1, max_size=30),
     st.integers(0, 10),
