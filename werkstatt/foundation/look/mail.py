@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 BUTTON = re.compile(r"^(?:→ (?P<words>[^\n]{1,80}?):? )?(?P<url>https?://\S+)$")
 FACT = re.compile(r"^(?!- )(?P<word>[^\s:][^:\n]{0,38}): (?!//)(?P<value>.+)$")
+ADDRESS = re.compile(r"://|@|www\.")
 CHANNEL = re.compile(r"(?:^|: )(?P<word>vor Ort|on site|online)$")
 LONGEST_HEADING = 60
 LONGEST_ADDRESS = 52
@@ -98,6 +99,8 @@ def _linked(text: str) -> SafeString:
     """Addresses as links (shown short), and the sign of a channel where a line ends with its word."""
     ending = CHANNEL.search(text)
     if not ending:
+        if not ADDRESS.search(text):  # most lines; looking for addresses word by word is slow
+            return conditional_escape(text)
         return mark_safe(urlize(conditional_escape(text), trim_url_limit=LONGEST_ADDRESS))  # noqa: S308  (escaped before)
     name = "on-site" if ending["word"] in {"vor Ort", "on site"} else "online"
     sign = format_html('<span class="{}">{}</span>', name, ending["word"])

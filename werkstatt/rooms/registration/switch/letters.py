@@ -13,7 +13,7 @@ from werkstatt.rooms.registration.choices import OfferState, SwitchKind
 from werkstatt.rooms.registration.models import Attendee, ChannelSwitch, Order, SwitchCase
 from werkstatt.rooms.registration.switch.casefile import CaseFile, OfferFile, Outcome, load_files
 from werkstatt.services.billing.models import Document
-from werkstatt.services.mailing.actions import write_mail
+from werkstatt.services.mailing.actions import write_mails
 from werkstatt.services.mailing.letter import Letter
 
 MAIL_KINDS = (
@@ -38,21 +38,26 @@ class Sheet:
     amount_cents: int | None = None
 
 
-def tell_of_switch(file: CaseFile, *, now: datetime) -> None:
-    """What happened to the places and the money, and what is offered instead."""
+Post = list[Letter]  # letters on their way: many are written at once
+
+
+def tell_of_switch(file: CaseFile, post: Post, *, now: datetime) -> None:
+    """What happened to the places and the money, and what is offered instead. The caller writes the post."""
     if file.switch.kind == SwitchKind.OPEN:
-        _tell_of_hall(file, file.open_offers, now=now)
+        _tell_of_hall(file, file.open_offers, post, now=now)
     elif file.places:
-        _tell_of_end(file, now=now)
+        _tell_of_end(file, post, now=now)
 
 
 def tell_of_seats(cases: Sequence[SwitchCase], *, round_: int, now: datetime) -> None:
     """Seats in the hall came back: the next in the row are asked."""
+    post: Post = []
     for file in load_files(cases):
-        _tell_of_hall(file, [each for each in file.open_offers if each.offer.round == round_], now=now)
+        _tell_of_hall(file, [each for each in file.open_offers if each.offer.round == round_], post, now=now)
+    write_mails(post, now=now)
 
 
-def _tell_of_end(file: CaseFile, *, now: datetime) -> None:
+def _tell_of_end(file: CaseFile, post: Post, *, now: datetime) -> None:
     first = file.places[0].pk
     people = letters.by_attendee(file.places)
     context = _switch_facts(file.switch) | {
@@ -63,37 +68,42 @@ def _tell_of_end(file: CaseFile, *, now: datetime) -> None:
         "offers_url": offers_url(file.order) if file.open_offers else "",
     }
     amount = file.money.refund_cents or None
-    _to_orderer(file.order, Sheet("switch_closed", f"switch_closed:{first}", context, file.documents, amount), now=now)
+    _to_orderer(
+        file.order, post, Sheet("switch_closed", f"switch_closed:{first}", context, file.documents, amount), now=now
+    )
     offers = {each.offer.attendee_id: each for each in file.open_offers}
     for attendee, places in people:
         if _writes_apart(attendee, file.order):
             facts = _switch_facts(file.switch) | {"attendee": attendee, "places": places}
             facts |= _offer_facts(offers.get(attendee.pk))
-            _to_attendee(attendee, file.order, Sheet("switch_offer", f"switch_offer:{places[0].pk}", facts), now=now)
+            _to_attendee(attendee, file.order, post, Sheet("switch_offer", f"switch_offer:{places[0].pk}", facts))
 
 
-def _tell_of_hall(file: CaseFile, offers: Sequence[OfferFile], *, now: datetime) -> None:
+def _tell_of_hall(file: CaseFile, offers: Sequence[OfferFile], post: Post, *, now: datetime) -> None:
     if not offers:
         return
     facts = _switch_facts(file.switch) | {"deadline": offers[0].offer.deadline}
     context = facts | {"offers": offers, "offers_url": offers_url(file.order)}
-    _to_orderer(file.order, Sheet("hall_opened", f"hall_opened:{offers[0].offer.pk}", context), now=now)
+    _to_orderer(file.order, post, Sheet("hall_opened", f"hall_opened:{offers[0].offer.pk}", context), now=now)
     for each in offers:
         if _writes_apart(each.attendee, file.order):
             mine = facts | {"attendee": each.attendee} | _offer_facts(each)
-            _to_attendee(each.attendee, file.order, Sheet("hall_offer", f"hall_offer:{each.offer.pk}", mine), now=now)
+            _to_attendee(each.attendee, file.order, post, Sheet("hall_offer", f"hall_offer:{each.offer.pk}", mine))
 
 
 def tell_of_answer(outcome: Outcome, *, now: datetime) -> None:
     """The new invoice and what becomes of the money to whoever ordered; to each person how she takes part now."""
-    _tell_orderer_of(outcome, is_silence=False, now=now)
+    post: Post = []
+    _tell_orderer_of(outcome, post, is_silence=False, now=now)
+    write_mails(post, now=now)
     if outcome.places:
         letters.confirmations(outcome.order, outcome.places, now=now, occasion="offer")
 
 
 def tell_of_expiry(outcome: Outcome, *, is_withdrawn: bool, now: datetime) -> None:
     """An offer has ended: to whoever ordered the money, to each person that she has no place."""
-    _tell_orderer_of(outcome, is_silence=not is_withdrawn, is_withdrawn=is_withdrawn, now=now)
+    post: Post = []
+    _tell_orderer_of(outcome, post, is_silence=not is_withdrawn, is_withdrawn=is_withdrawn, now=now)
     for each in outcome.offers:
         if _writes_apart(each.attendee, outcome.order):
             facts = _switch_facts(each.offer.case.switch) | {
@@ -102,10 +112,13 @@ def tell_of_expiry(outcome: Outcome, *, is_withdrawn: bool, now: datetime) -> No
                 "is_withdrawn": is_withdrawn,
             }
             sheet = Sheet("switch_expired", f"switch_expired:{each.offer.pk}", facts)
-            _to_attendee(each.attendee, outcome.order, sheet, now=now)
+            _to_attendee(each.attendee, outcome.order, post, sheet)
+    write_mails(post, now=now)
 
 
-def _tell_orderer_of(outcome: Outcome, *, is_silence: bool, now: datetime, is_withdrawn: bool = False) -> None:
+def _tell_orderer_of(
+    outcome: Outcome, post: Post, *, is_silence: bool, now: datetime, is_withdrawn: bool = False
+) -> None:
     first = min(each.offer.pk for each in outcome.offers)
     context = _switch_facts(outcome.offers[0].offer.case.switch) | {
         "answers": [(each, [day for day in each.days if day.new_place_id]) for each in outcome.offers],
@@ -117,7 +130,7 @@ def _tell_orderer_of(outcome: Outcome, *, is_silence: bool, now: datetime, is_wi
     }
     kind = "switch_settled" if outcome.is_last else "switch_answered"
     amount = outcome.money.refund_cents or None
-    _to_orderer(outcome.order, Sheet(kind, f"{kind}:{first}", context, outcome.documents, amount), now=now)
+    _to_orderer(outcome.order, post, Sheet(kind, f"{kind}:{first}", context, outcome.documents, amount), now=now)
 
 
 def offers_url(order: Order) -> str:
@@ -139,30 +152,27 @@ def _writes_apart(attendee: Attendee, order: Order) -> bool:
     return attendee.email.lower() != order.orderer_email.lower()
 
 
-def _to_orderer(order: Order, sheet: Sheet, *, now: datetime) -> None:
-    _write(order, sheet, (order.orderer_name, order.orderer_email), now=now)
+def _to_orderer(order: Order, post: Post, sheet: Sheet, *, now: datetime) -> None:
+    post.append(_letter(order, sheet, (order.orderer_name, order.orderer_email)))
     letters.documents_for_billing(order, sheet.documents, once_key=f"{sheet.once_key}:billing", now=now)
 
 
-def _to_attendee(attendee: Attendee, order: Order, sheet: Sheet, *, now: datetime) -> None:
-    _write(order, sheet, (attendee.full_name, attendee.email), now=now)
+def _to_attendee(attendee: Attendee, order: Order, post: Post, sheet: Sheet) -> None:
+    post.append(_letter(order, sheet, (attendee.full_name, attendee.email)))
 
 
-def _write(order: Order, sheet: Sheet, recipient: tuple[str, str], *, now: datetime) -> None:
+def _letter(order: Order, sheet: Sheet, recipient: tuple[str, str]) -> Letter:
     name, address = recipient
-    write_mail(
-        Letter(
-            kind=sheet.kind,
-            edition=order.edition,
-            to_name=name,
-            to_email=address,
-            language=order.language,
-            template=f"registration/mails/{sheet.kind}",
-            context={"order": order, "manage_url": links.manage_url(order), **sheet.context},
-            once_key=sheet.once_key,
-            subject_key=order.account_key,
-            amount_cents=sheet.amount_cents,
-            attachments=letters.files_of(sheet.documents),
-        ),
-        now=now,
+    return Letter(
+        kind=sheet.kind,
+        edition=order.edition,
+        to_name=name,
+        to_email=address,
+        language=order.language,
+        template=f"registration/mails/{sheet.kind}",
+        context={"order": order, "manage_url": links.manage_url(order), **sheet.context},
+        once_key=sheet.once_key,
+        subject_key=order.account_key,
+        amount_cents=sheet.amount_cents,
+        attachments=letters.files_of(sheet.documents),
     )

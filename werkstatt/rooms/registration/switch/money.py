@@ -20,27 +20,41 @@ def account_of(order: Order) -> Account | None:
     return Account.objects.filter(key=order.account_key).first()
 
 
-def cancel_on_site(file: CaseFile, open_charges: Sequence[Charge], *, now: datetime) -> None:
+def cancel_on_site(files: Sequence[CaseFile], charges: Sequence[Charge], *, now: datetime) -> None:
     """Cancel what is invoiced for the ended places, free of any fee. While an offer is open the credit is kept."""
-    account = account_of(file.order)
-    if account is None:
-        return
-    before = books.standing_of(account)
-    if not account.is_waiting:
-        billing.hold_credit(account=account)
-    places = {place.pk for place in file.places}
-    planned = planned_cancellations(open_charges, places)
-    documents = Document.objects.in_bulk([each.document for each in planned])
-    for each in planned:
-        invoice = documents[each.document]
-        invoice.account = account
-        amounts = _amounts(each, open_charges, places)
-        file.documents.append(
-            billing.cancel_lines(document=invoice, amounts=amounts, now=now, note=_note(file.order.language))
+    found = Account.objects.filter(key__in=[file.order.account_key for file in files])
+    by_key = {account.key: account for account in found}
+    owing = [file for file in files if file.order.account_key in by_key]
+    held = billing.hold_many(accounts=[by_key[file.order.account_key] for file in owing])
+    wanted = [(file, planned) for file in owing for planned in _planned(file, charges)]
+    invoices = Document.objects.in_bulk([planned.document for _, planned in wanted])
+    orders = [
+        billing.Cancellation(
+            document=invoices[planned.document],
+            amounts=_amounts(file, planned, charges),
+            note=_note(file.order.language),
         )
+        for file, planned in wanted
+    ]
+    for (file, planned), document in zip(wanted, billing.cancel_many(held=held, orders=orders, now=now), strict=True):
+        document.preceding = invoices[planned.document]
+        file.documents.append(document)
+    for file in owing:
+        _close(file, by_key[file.order.account_key], held, now=now)
+
+
+def _planned(file: CaseFile, charges: Sequence[Charge]) -> list[PlannedCancellation]:
+    mine = [charge for charge in charges if charge.order == file.order.pk]
+    return planned_cancellations(mine, {place.pk for place in file.places})
+
+
+def _close(file: CaseFile, account: Account, held: billing.Held, *, now: datetime) -> None:
+    """Note what happened; without an open offer the credit becomes a refund now."""
+    after = held.now[account.pk]
     if not file.open_offers and not waits(file.order):
         settle(account, file.order, now=now)
-    file.money = change(before, books.standing_of(account))
+        after = books.standing_of(account)
+    file.money = change(held.before[account.pk], after)
 
 
 def cancel_place(place: Place, order: Order, *, now: datetime) -> list[Document]:
@@ -65,10 +79,11 @@ def settle(account: Account, order: Order, *, now: datetime) -> None:
     billing.settle(account=account, now=now, reason=_reason(order.language))
 
 
-def _amounts(planned: PlannedCancellation, charges: Sequence[Charge], places: set[int]) -> dict[int, int] | None:
+def _amounts(file: CaseFile, planned: PlannedCancellation, charges: Sequence[Charge]) -> dict[int, int] | None:
     """Cents by line; None for everything still open."""
     if planned.is_whole:
         return None
+    places = {place.pk for place in file.places}
     return {
         charge.line: charge.open_cents
         for charge in charges

@@ -20,6 +20,8 @@ from werkstatt.rooms.registration.models import ChannelSwitch, Offer, OfferedPla
 from werkstatt.rooms.registration.switch import casefile, closing, expiry, jobs, letters, money, world
 from werkstatt.rooms.registration.switch.casefile import CaseFile
 from werkstatt.rooms.registration.switch.starting import give_seats_back
+from werkstatt.services.mailing.actions import write_mails
+from werkstatt.services.mailing.letter import Letter
 
 logger = logging.getLogger(__name__)
 
@@ -95,12 +97,12 @@ def work_cases(cases: Collection[SwitchCase], *, now: datetime) -> list[CaseFile
             _match_offers(file)
         _drop_needless_offers(files)
         _end_places([place for file in files for place in file.places], now=now)
-        charges = world.charges_of({file.order.pk for file in files})
-        for file in files:
-            money.cancel_on_site(file, [each for each in charges if each.order == file.order.pk], now=now)
+        money.cancel_on_site(files, world.charges_of({file.order.pk for file in files}), now=now)
+    post: list[Letter] = []
     for file in files:
-        letters.tell_of_switch(file, now=now)
+        letters.tell_of_switch(file, post, now=now)
         _close_case(file, now=now)
+    write_mails(post, now=now)
     SwitchCase.objects.bulk_update(
         [file.case for file in files],
         ["state", "cancelled_cents", "credit_cents", "refunded_cents", "error", "done_at", "settled_at"],

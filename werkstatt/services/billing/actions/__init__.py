@@ -1,6 +1,7 @@
 """Every write of billing. Lock order for callers: their own rows, seats, then the account, then the number."""
 
 from werkstatt.services.billing.actions.accounts import hold_credit, open_account, settle
+from werkstatt.services.billing.actions.batches import Cancellation, Held, cancel_many, hold_many
 from werkstatt.services.billing.actions.documents import (
     LineIsForeign,
     MoreThanInvoiced,
@@ -15,14 +16,18 @@ from werkstatt.services.billing.proof import DocumentIsRefused
 
 __all__ = [
     "AmountIsOutOfRange",
+    "Cancellation",
     "DocumentIsRefused",
+    "Held",
     "LineIsForeign",
     "MoreThanInvoiced",
     "NothingToCancel",
     "RefundIsNotDue",
     "book_payment",
     "cancel_lines",
+    "cancel_many",
     "hold_credit",
+    "hold_many",
     "issue_invoice",
     "open_account",
     "pay_refund",

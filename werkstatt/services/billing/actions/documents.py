@@ -16,7 +16,7 @@ from werkstatt.services.billing.lines import Buyer, Line
 from werkstatt.services.billing.models import Account, Document, DocumentLine
 from werkstatt.services.billing.number import Number
 from werkstatt.services.billing.party import buyer_facts, seller_facts
-from werkstatt.services.billing.queries import lines_with_rest, standing_of
+from werkstatt.services.billing.queries import Standing, lines_with_rest, standing_of
 from werkstatt.services.billing.signals import document_issued
 
 RENDER_TASK = "werkstatt.services.billing.tasks.render_documents"
@@ -109,20 +109,55 @@ def cancel_lines(
     today. Raises NothingToCancel, MoreThanInvoiced, LineIsForeign.
     """
     account = lock(document.account)
+    standing = standing_of(account)
+    invoice = Invoiced(document, lines_with_rest(document))
+    draft = cancellation_draft(account, invoice, amounts, standing, wording=Wording(note, language), now=now)
+    issued = _issue(draft, now=now)
+    after = replace(standing, cancelled=standing.cancelled + issued.total_cents)
+    balance_refunds(account, after, now=now, reason=issued.number)
+    return issued
+
+
+@dataclass(frozen=True)
+class Invoiced:
+    """An invoice and its lines, each with `remaining_cents`."""
+
+    document: Document
+    lines: Sequence[DocumentLine]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The note of a document, and its language (empty: that of the invoice)."""
+
+    note: str = ""
+    language: str = ""
+
+
+def cancellation_draft(
+    account: Account,
+    invoice: Invoiced,
+    amounts: Mapping[int, int] | None,
+    standing: Standing,
+    *,
+    wording: Wording,
+    now: datetime,
+) -> Draft:
+    """The cancellation, checked, without its number. The account is locked, `standing` is how it stands now."""
+    document = invoice.document
     if document.kind != DocumentKind.INVOICE:
         raise NothingToCancel
-    invoiced = lines_with_rest(document)
-    wanted = _wanted(invoiced, amounts)
+    wanted = _wanted(invoice.lines, amounts)
     edition, original = _edition_of(account), document.facts
     lines = [_line(line, cents) for line, cents in wanted]
     parts = vat.breakdown_of_part(
         [(line.amount_cents, line.tax) for line in lines],
-        whole=[(line.amount_cents, _tax(line)) for line in invoiced],
-        before=[(line.amount_cents - line.remaining_cents, _tax(line)) for line in invoiced],  # type: ignore[attr-defined]
+        whole=[(line.amount_cents, _tax(line)) for line in invoice.lines],
+        before=[(line.amount_cents - line.remaining_cents, _tax(line)) for line in invoice.lines],  # type: ignore[attr-defined]
     )
-    standing = standing_of(account)
     after = replace(standing, cancelled=standing.cancelled + parts.gross_cents)
-    draft = Draft(
+    language = wording.language or original["language"]
+    return Draft(
         account=account,
         edition=edition,
         kind=DocumentKind.CANCELLATION,
@@ -133,7 +168,7 @@ def cancel_lines(
         preceding=document,
         cancels=[line for line, _ in wanted],
         facts={
-            **_common_facts(edition, document.channel, language=language or original["language"], note=note),
+            **_common_facts(edition, document.channel, language=language, note=wording.note),
             **content.sum_facts(parts),
             "lines": content.line_facts(lines, parts),
             "period": content.period(lines),
@@ -146,13 +181,10 @@ def cancel_lines(
                 "open_cents": after.open,
                 "credit_cents": after.surplus,
                 "is_waiting": account.is_waiting,
-                "rest_of_invoice_cents": sum(line.remaining_cents for line in invoiced) - parts.gross_cents,  # type: ignore[attr-defined]
+                "rest_of_invoice_cents": sum(line.remaining_cents for line in invoice.lines) - parts.gross_cents,  # type: ignore[attr-defined]
             },
         },
     )
-    issued = _issue(draft, now=now)
-    balance_refunds(account, after, now=now, reason=issued.number)
-    return issued
 
 
 def _wanted(invoiced: Sequence[DocumentLine], amounts: Mapping[int, int] | None) -> list[tuple[DocumentLine, int]]:
@@ -174,8 +206,31 @@ def _wanted(invoiced: Sequence[DocumentLine], amounts: Mapping[int, int] | None)
 
 def _issue(draft: Draft, *, now: datetime) -> Document:
     """Give the draft its number, link it to the chain and write it down; say so after commit."""
-    series, year = draft.edition.series, draft.issued_on.year
-    running, previous = _next_number(series, year, draft.kind)
+    [document] = issue_drafts([draft], now=now)
+    return document
+
+
+def issue_drafts(drafts: Sequence[Draft], *, now: datetime) -> list[Document]:
+    """Number, chain and write documents of one series, year and kind, in this order; say so after commit."""
+    first = drafts[0]
+    series, year = first.edition.series, first.issued_on.year
+    last, chain = _next_numbers(series, year, first.kind, count=len(drafts))
+    documents = []
+    for running, draft in enumerate(drafts, start=last - len(drafts) + 1):
+        documents.append(_numbered(draft, series, running, chain, now=now))
+        chain = documents[-1].chain
+    Document.objects.bulk_create(documents)
+    DocumentLine.objects.bulk_create(
+        row for document, draft in zip(documents, drafts, strict=True) for row in _rows(document, draft)
+    )
+    for document in documents:
+        transaction.on_commit(partial(document_issued.send_robust, sender=Document, document=document))
+    wake(RENDER_TASK, lanes=RENDERERS)
+    return documents
+
+
+def _numbered(draft: Draft, series: Series, running: int, previous: str, *, now: datetime) -> Document:
+    year = draft.issued_on.year
     number = str(Number(series.number_code, draft.kind, year, running))
     bytes_ = content.canonical(
         {
@@ -188,7 +243,7 @@ def _issue(draft: Draft, *, now: datetime) -> Document:
         }
     )
     sha256 = content.fingerprint(bytes_)
-    document = Document.objects.create(
+    return Document(
         series=series,
         edition=draft.edition,
         account=draft.account,
@@ -208,25 +263,21 @@ def _issue(draft: Draft, *, now: datetime) -> Document:
         chain=content.link(previous=previous, number=number, content_sha256=sha256),
         template=content.TEMPLATES[draft.kind],
     )
-    DocumentLine.objects.bulk_create(_rows(document, draft))
-    transaction.on_commit(partial(document_issued.send_robust, sender=Document, document=document))
-    wake(RENDER_TASK, lanes=RENDERERS)
-    return document
 
 
-def _next_number(series: Series, year: int, kind: DocumentKind) -> tuple[int, str]:
-    """The next running number and the chain so far. Locks the range until commit: no gap, no double."""
+def _next_numbers(series: Series, year: int, kind: DocumentKind, *, count: int) -> tuple[int, str]:
+    """The last of `count` new running numbers and the chain so far. Locks the range until commit: no gap, no double."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO billing_numberrange AS r (series_id, year, kind, last) VALUES (%s, %s, %s, 1)"
-            " ON CONFLICT (series_id, year, kind) DO UPDATE SET last = r.last + 1 RETURNING last",
-            [series.pk, year, str(kind)],
+            "INSERT INTO billing_numberrange AS r (series_id, year, kind, last) VALUES (%(series)s, %(year)s, %(kind)s,"
+            " %(count)s) ON CONFLICT (series_id, year, kind) DO UPDATE SET last = r.last + %(count)s RETURNING last",
+            {"series": series.pk, "year": year, "kind": str(kind), "count": count},
         )
-        (running,) = cursor.fetchone()
-    if running == 1:
-        return 1, ""
-    before = Document.objects.filter(series=series, year=year, kind=kind, running=running - 1)
-    return running, before.values_list("chain", flat=True).get()
+        (last,) = cursor.fetchone()
+    if last == count:
+        return last, ""
+    before = Document.objects.filter(series=series, year=year, kind=kind, running=last - count)
+    return last, before.values_list("chain", flat=True).get()
 
 
 def _rows(document: Document, draft: Draft) -> list[DocumentLine]:

@@ -1,5 +1,6 @@
 """Writing mails: inside the transaction of the action that has something to say."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -38,6 +39,24 @@ def write_mail(letter: Letter, *, now: datetime) -> Mail:
         return Mail.objects.get(once_key=letter.once_key)
     _announce(mail)
     return mail
+
+
+@transaction.atomic
+def write_mails(letters: Sequence[Letter], *, now: datetime) -> int:
+    """Write many mails in a few queries, each once per `once_key`. Returns how many are new."""
+    known = set(
+        Mail.objects.filter(once_key__in=[each.once_key for each in letters]).values_list("once_key", flat=True)
+    )
+    new = {letter.once_key: letter for letter in letters if letter.once_key not in known}
+    mails = Mail.objects.bulk_create([_mail(letter, wording_of(letter), now=now) for letter in new.values()])
+    Attachment.objects.bulk_create(
+        [_attachment(mail, file) for mail in mails for file in new[mail.once_key].attachments]
+    )
+    for mail in mails:
+        transaction.on_commit(partial(mail_written.send_robust, sender=Mail, mail=mail))
+    if mails and _first_state() == MailState.WAITING:
+        wake(SEND_TASK, lanes=SENDERS)
+    return len(mails)
 
 
 @transaction.atomic
