@@ -192,6 +192,8 @@ def _template() -> str:
     name = f"house_template_{_fingerprint()}"
     with (settings.HOME / "house_template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        own = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+        subprocess.run([sys.executable, "bin/tools/prepare.py"], cwd=CHECKOUT, env=own, check=True)
         known = [row[0] for row in _admin("SELECT datname FROM pg_database WHERE datname LIKE 'house\\_template\\_%%'")]
         if name in known:
             return name
@@ -199,8 +201,6 @@ def _template() -> str:
             _admin(f'DROP DATABASE "{old}" WITH (FORCE)')
         draft = f"house_draft_{os.getpid()}"
         _admin(f'CREATE DATABASE "{draft}" TEMPLATE template0')
-        own = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
-        subprocess.run([sys.executable, "bin/tools/prepare.py"], cwd=CHECKOUT, env=own, check=True)
         loading = "from werkstatt.config.first_start import prepare_data; prepare_data()"
         subprocess.run([sys.executable, "-c", loading], cwd=CHECKOUT, env=_environment(draft), check=True)
         _admin(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')

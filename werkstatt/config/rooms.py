@@ -1,64 +1,34 @@
-"""Which of our apps are installed, and at which address each is found."""
-
-from pathlib import Path
+"""Which of our apps are installed, at which address each is found, and what each adds to every page."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOT = Path(__file__).resolve().parents[1]
-
-APPS = (
-    "foundation.kernel",
-    "foundation.look",
-    "foundation.people",
-    "foundation.events",
-    "foundation.programme",
-    "services.billing",
-    "services.mailing",
-    "rooms.registration",
-    "surfaces.website",
-    "surfaces.lobby",
-    "surfaces.desk",
-    "surfaces.demo",
-)
+APPS = [
+    "werkstatt.foundation.kernel",
+    "werkstatt.foundation.look",
+    "werkstatt.foundation.people",
+    "werkstatt.foundation.events",
+    "werkstatt.foundation.programme",
+    "werkstatt.services.billing",
+    "werkstatt.services.mailing",
+    "werkstatt.rooms.registration",
+    "werkstatt.surfaces.website",
+    "werkstatt.surfaces.lobby",
+    "werkstatt.surfaces.desk",
+    "werkstatt.surfaces.demo",
+]
 
 # Addresses in the person's language: German at /, English at /en/. First match wins; the website stands last.
-ADDRESSES = (
-    ("look/", "foundation.look"),
-    ("demo/", "surfaces.demo"),
-    ("desk/", "surfaces.desk"),
-    ("my/", "surfaces.lobby"),
-    ("", "foundation.events"),
-    ("", "foundation.programme"),
-    ("", "services.billing"),
-    ("", "services.mailing"),
-    ("", "rooms.registration"),
-    ("", "surfaces.website"),
-)
+ADDRESSES = {
+    "look/": "werkstatt.foundation.look",
+    "demo/": "werkstatt.surfaces.demo",
+    "desk/": "werkstatt.surfaces.desk",
+    "my/": "werkstatt.surfaces.lobby",
+}
+ADDRESSES_AT_THE_ROOT = ["werkstatt.services.billing", "werkstatt.rooms.registration", "werkstatt.surfaces.website"]
 
-# What surfaces add to every page.
-CONTEXT = (
-    ("surfaces.demo", "demo_bar"),
-    ("surfaces.desk", "desk"),
-)
-
-
-def installed_apps() -> list[str]:
-    return [f"werkstatt.{app}" for app in APPS if _file(app, "apps.py").exists()]
+CONTEXT = ["werkstatt.surfaces.demo.context.demo_bar", "werkstatt.surfaces.desk.context.desk"]
 
 
 def addresses() -> list[URLPattern | URLResolver]:
-    return [
-        path(prefix, include(f"werkstatt.{app}.urls")) for prefix, app in ADDRESSES if _file(app, "urls.py").exists()
-    ]
-
-
-def context_processors() -> list[str]:
-    return [f"werkstatt.{app}.context.{name}" for app, name in CONTEXT if _file(app, "context.py").exists()]
-
-
-def is_installed(app: str) -> bool:
-    return _file(app, "apps.py").exists()
-
-
-def _file(app: str, name: str) -> Path:
-    return ROOT.joinpath(*app.split("."), name)
+    own = [path(prefix, include(f"{app}.urls")) for prefix, app in ADDRESSES.items()]
+    return [*own, *(path("", include(f"{app}.urls")) for app in ADDRESSES_AT_THE_ROOT)]

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from werkstatt.config.database import database_settings
 from werkstatt.config.environment import BrokenVariable, env_bool, env_int, env_list, env_str, env_url
 from werkstatt.config.home import CHECKOUT, home_folder, secret_key
-from werkstatt.config.rooms import context_processors, installed_apps, is_installed
+from werkstatt.config.rooms import APPS, CONTEXT
 
 HOME = home_folder()
 DEBUG = env_bool("DEBUG", default=False)
@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
-    *installed_apps(),
+    *APPS,
     "django.forms",  # after ours: our widget templates come first
     "allauth",
     "allauth.account",
@@ -69,7 +69,7 @@ _context = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "werkstatt.foundation.kernel.context.house",
-    *context_processors(),
+    *CONTEXT,
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -89,8 +89,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 # -- People -----------------------------------------------------------------------------------------------------------
-if is_installed("foundation.people"):
-    AUTH_USER_MODEL = "people.Person"
+AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -112,9 +111,9 @@ ACCOUNT_FORMS = {
     "request_login_code": "werkstatt.foundation.people.signin.AddressForm",
     "confirm_login_code": "werkstatt.foundation.people.signin.CodeForm",
 }
-if is_installed("surfaces.lobby"):
-    ACCOUNT_ADAPTER = "werkstatt.surfaces.lobby.accounts.AccountAdapter"
-    SOCIALACCOUNT_ADAPTER = "werkstatt.surfaces.lobby.accounts.SocialAccountAdapter"
+ACCOUNT_ADAPTER = "werkstatt.surfaces.lobby.accounts.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "werkstatt.surfaces.lobby.accounts.SocialAccountAdapter"
+# The operator names the one provider, so an address it calls verified is the person we know by that address.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -125,7 +124,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Werkstatt NEO"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
-LOGIN_REDIRECT_URL = "/my/"
+LOGIN_REDIRECT_URL = "lobby:home"
 LOGIN_URL = "account_request_login_code"
 OIDC_NAME = env_str("OIDC_NAME", "Anmeldung der Organisation")
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
@@ -144,9 +143,6 @@ if _oidc := env_url("OIDC_URL", schemes=("https", "http")):
         ],
         "OAUTH_PKCE_ENABLED": True,
     }
-    # The operator names this one provider, so an address it calls verified is the person we know by that address.
-    SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
-    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 FORM_TARGETS = [f"{_oidc.scheme}://{_oidc.netloc}"] if _oidc else []
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
