@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from werkstatt.foundation.events.choices import Channel
-from werkstatt.foundation.events.models import HouseRule, Room
+from werkstatt.foundation.events.models import Room
 from werkstatt.foundation.kernel import clock
 from werkstatt.foundation.kernel.ratelimit import TooOften, count
 from werkstatt.foundation.people.choices import Purpose
@@ -70,7 +70,7 @@ def _page(
         "places": places,
         "on_site": [each for each in places if each.day_channel.channel == Channel.ON_SITE],
         "online_days": [online_day(each, now) for each in places if each.day_channel.channel == Channel.ONLINE],
-        "rules": letters.rules_on(HouseRule.objects.filter(edition=edition), places),
+        "rules": letters.rules_on(edition.house_rules.all(), places),
         "form": form or NeedsForm(initial=initial),
         "list_wording": LIST_WORDING,
         "is_listed": _is_listed(attendee),
