@@ -101,14 +101,17 @@ def _who(entry: LogEntry) -> str:
 def _facts(entry: LogEntry) -> dict[str, str]:
     shown = {name: _shown(name, value) for name, value in entry.facts.items()}
     if "price_cents" in entry.facts:
-        shown["price"] = signs.money(entry.facts["price_cents"])
+        shown["price"] = shown["price_cents"]
     return shown | {"who": _who(entry), "key": entry.subject.partition(":")[2]}
 
 
 def _shown(name: str, value: Any) -> str:
-    if name.endswith("_cents"):
-        return signs.money(value)
-    return SHOWN[name](value) if name in SHOWN else str(value)
+    """The fact in words; one of another shape than we know is shown as it is, for a log must never fail."""
+    show = signs.money if name.endswith("_cents") else SHOWN.get(name, str)
+    try:
+        return show(value)
+    except (TypeError, ValueError, AttributeError):
+        return str(value)
 
 
 def _days(value: Any) -> str:

@@ -92,9 +92,7 @@ def _todos(desk: Desk) -> list[Todo]:
         return []
     waiting, todos = waiting_in(desk.edition), []
     if hurting := sum(gap.hurts for gap in gaps_of(desk.edition)):
-        text = ngettext(
-            "%s Angabe fehlt bis zur Veröffentlichung", "%s Angaben fehlen bis zur Veröffentlichung", hurting
-        )
+        text = ngettext("%s nötige Angabe fehlt", "%s nötige Angaben fehlen", hurting)
         todos.append(Todo(text % hurting, _to(desk, "publication")))
     counted: list[tuple[int, Any, str]] = [
         (waiting.failed_mails, _failed, f"{_to(desk, 'mails')}?state=failed"),
