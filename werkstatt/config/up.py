@@ -188,6 +188,8 @@ def greet(seconds: float) -> None:
         print(f"A demo edition is inside. Enter as one of these at  {settings.BASE_URL}/demo/")
         for title in persona_titles():
             print(f"  - {title}")
+    else:
+        print(f"Nobody owns it yet? Enter at  {settings.BASE_URL}/desk/  with the code of `bin/manage first_code`.")
     if settings.MAIL_IS_LOCAL:
         print("No mail leaves this machine (EMAIL_URL is not set); read it in the local mailbox.")
     print("Stop with Ctrl-C.\n", flush=True)

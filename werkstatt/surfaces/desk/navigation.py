@@ -75,6 +75,14 @@ GROUPS = (
             Task(_("Protokoll"), "desk:log", "log", Area.SETTINGS),
         ),
     ),
+    Group(
+        _("Von hier weiter"),
+        (
+            Task(_("Website der Ausgabe"), "website:edition", "external", Area.OVERVIEW),
+            Task(_("Meine Werkstatt"), "lobby:home", "account", Area.OVERVIEW),
+            Task(_("Andere Ausgabe"), "desk:front", "copy", Area.OVERVIEW),
+        ),
+    ),
 )
 
 
@@ -97,7 +105,10 @@ def drawn_for(desk: Desk, path: str) -> list[Drawn]:
 
 
 def _address(task: Task, slug: str) -> str:
-    try:
-        return reverse(task.page, args=[slug])
-    except NoReverseMatch:
-        return ""
+    """With the edition's name, or without; empty when nobody has hung the page up."""
+    for arguments in ([slug], []):
+        try:
+            return reverse(task.page, args=arguments)
+        except NoReverseMatch:
+            continue
+    return ""

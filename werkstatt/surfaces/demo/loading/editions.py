@@ -3,7 +3,9 @@
 from datetime import date, time
 from typing import Any
 
+from werkstatt.foundation.events.actions import save_legal_text
 from werkstatt.foundation.events.choices import Channel, EditionState
+from werkstatt.foundation.events.legal import LANGUAGES, default_text
 from werkstatt.foundation.events.models import (
     CancellationTerm,
     Day,
@@ -37,7 +39,18 @@ def load_editions(data: dict[str, Any]) -> Edition:
     edition.themes.set(themes)
     _load_days(edition, data)
     _load_rules(edition, data)
+    _keep_legal_texts(edition)
     return edition
+
+
+def _keep_legal_texts(edition: Edition) -> None:
+    """The demo's host took the model texts as its own when registration opened."""
+    now = edition.registration_opens_at
+    assert now is not None
+    for kind in ("imprint", "privacy", "accessibility", "terms"):
+        for language in LANGUAGES:
+            body = default_text(kind=kind, language=language, edition=edition, today=now.date())
+            save_legal_text(edition=edition, kind=kind, language=language, body=body, by=None, now=now)
 
 
 def _load_earlier(series: Series, data: dict[str, Any]) -> None:

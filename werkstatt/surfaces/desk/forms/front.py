@@ -17,13 +17,13 @@ class FirstOwnerForm(forms.Form):
         label=_("Code der Einrichtung"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("Er steht in der Ausgabe von bin/up; bin/manage first_code zeigt ihn noch einmal."),
+        help_text=_("Wer die Installation betreibt, liest ihn mit bin/manage first_code."),
     )
 
     def clean_code(self) -> str:
         text: str = self.cleaned_data["code"]
         if not first_owner.is_code(text):
-            raise ValidationError(_("Dieser Code stimmt nicht. Bitte vergleichen Sie ihn mit der Ausgabe."))
+            raise ValidationError(_("Dieser Code stimmt nicht. Bitte vergleichen Sie ihn."))
         return text
 
 

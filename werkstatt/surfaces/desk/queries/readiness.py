@@ -111,10 +111,27 @@ CHECKS = (
         lambda e: e.has_fee and not e.series.iban,
     ),
     Check(_("Steuernummer oder USt-IdNr. fehlt; sie steht auf jeder Rechnung."), "series", _host_has_no_tax_number),
-    Check(_("Das Impressum fehlt."), "legal_texts", lambda e: not e.has_imprint_text),
-    Check(_("Die Datenschutzhinweise fehlen."), "legal_texts", lambda e: not e.has_privacy_text),
-    Check(_("Die Erklärung zur Barrierefreiheit fehlt."), "legal_texts", lambda e: not e.has_accessibility_text),
-    Check(_("Die Teilnahmebedingungen fehlen."), "legal_texts", lambda e: not e.has_terms_text, hurts=False),
+    Check(
+        _("Das Impressum ist noch unser Muster: bitte prüfen und speichern."),
+        "legal_texts",
+        lambda e: not e.has_imprint_text,
+    ),
+    Check(
+        _("Die Datenschutzhinweise sind noch unser Muster: bitte prüfen und speichern."),
+        "legal_texts",
+        lambda e: not e.has_privacy_text,
+    ),
+    Check(
+        _("Die Erklärung zur Barrierefreiheit ist noch unser Muster: bitte prüfen und speichern."),
+        "legal_texts",
+        lambda e: not e.has_accessibility_text,
+    ),
+    Check(
+        _("Die Teilnahmebedingungen sind noch unser Muster."),
+        "legal_texts",
+        lambda e: not e.has_terms_text,
+        hurts=False,
+    ),
     Check(_("Der ausführliche Text zur Veranstaltung fehlt."), "texts", lambda e: not e.about, hurts=False),
     Check(
         _("Die englische Kurzfassung fehlt; gezeigt wird die deutsche."),
