@@ -90,7 +90,7 @@ def test_ctrl_k_finds_a_person_by_half_a_name_without_the_mouse(page: Page, live
     page.goto(f"{live_house.url}{DESK}")
     page.keyboard.press("Control+k")
     page.keyboard.type("seeg")
-    expect(page.locator("#palette-results a").first).to_be_visible()
+    expect(page.locator("#palette-results a").first).to_be_visible(timeout=15_000)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Seeger")

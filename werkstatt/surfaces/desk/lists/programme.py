@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from werkstatt.foundation.events.models import Edition
-from werkstatt.foundation.events.queries import days_of
 from werkstatt.foundation.look import signs
 from werkstatt.foundation.look.tables import Choice, Column, Empty, Table, View
 from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat, SessionState
@@ -41,7 +40,7 @@ class SessionsTable(Table):
 
 def sessions_table(request: HttpRequest, desk: Desk) -> Table:
     edition, slug = desk.edition, desk.edition.slug
-    days = [(day.on.isoformat(), signs.short_day(day.on)) for day in days_of(edition)]
+    days = [(on.isoformat(), signs.short_day(on)) for on in edition.days.values_list("on", flat=True)]
     rooms = list(edition.rooms.values_list("pk", "name"))
 
     class ForThisEdition(SessionsTable):

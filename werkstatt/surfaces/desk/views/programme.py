@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from werkstatt.foundation.events.queries import days_of
 from werkstatt.foundation.kernel import clock
+from werkstatt.foundation.look import signs
 from werkstatt.foundation.programme import actions
 from werkstatt.foundation.programme.forms import (
     PROBLEMS,
@@ -166,9 +167,9 @@ def programme_tabs(desk: Desk, current: str) -> list[dict[str, Any]]:
     """The list, each day as a grid, speakers, themes, rooms."""
     slug = desk.edition.slug
     tabs = [{"label": _("Liste"), "url": reverse("desk:programme", args=[slug]), "current": current == ""}]
-    for day in days_of(desk.edition):
-        url = reverse("desk:programme_day", args=[slug, day.on])
-        tabs.append({"label": f"{day.on:%d.%m.%Y}", "url": url, "current": current == day.on.isoformat()})
+    for on in desk.edition.days.values_list("on", flat=True):
+        url = reverse("desk:programme_day", args=[slug, on])
+        tabs.append({"label": signs.short_day(on), "url": url, "current": current == on.isoformat()})
     more = {"speakers": _("Vortragende"), "themes": _("Themen"), "rooms": _("Räume")}
     for page, label in more.items():
         if page == "speakers" or desk.may(Area.EDIT_PROGRAMME):
