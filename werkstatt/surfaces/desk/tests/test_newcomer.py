@@ -1,4 +1,4 @@
-"""A new host walks from an empty house to a public edition, all through pages, following the checklist's own links."""
+"""A new host walks from an empty house to a public edition with a paid order, all through pages, following the checklist's own links."""
 
 import re
 from datetime import date
@@ -10,6 +10,7 @@ from django.urls import reverse
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.people.models import Person
 from werkstatt.surfaces.desk import first_owner
+from werkstatt.surfaces.desk.audit.report import audit
 from werkstatt.surfaces.desk.queries.readiness import gaps_of
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,32 @@ def test_a_newcomer_meets_no_dead_end(client):
     send(client, to(edition, "publication"), to="public")
     edition.refresh_from_db()
     assert edition.state == "public"
+    register_somebody(edition)
+    pay_what_is_open(client, edition)
+    report = audit(edition)
+    assert (report.persons, report.fees_cents["total"], report.balance_cents, report.broken) == (1, 4_500, 0, [])
+
+
+def register_somebody(edition: Edition) -> None:
+    """A visitor without an account walks the four steps."""
+    visitor = Client()
+    step = {
+        name: reverse(f"registration:{name}", args=[edition.slug]) for name in ("people", "days", "billing", "review")
+    }
+    person = {"p0-first_name": "Jana", "p0-last_name": "Muster", "p0-email": "jana@musterdorf.example"}
+    send(visitor, step["people"], name="Rita Rathaus", email="rita@musterdorf.example", rows=1, **person)
+    attendee, day = edition.orders.get().attendees.get(), edition.days.get()
+    send(visitor, step["days"], **{f"place-{attendee.pk}-{day.pk}": "on_site"})
+    address = {"street": "Weg 1", "postcode": "89129", "city": "Dorf", "country": "DE"}
+    send(visitor, step["billing"], kind="organisation", name="Gemeinde", **address)
+    send(visitor, step["review"], privacy="on", terms="on", once="a")
+
+
+def pay_what_is_open(client: Client, edition: Edition) -> None:
+    account = edition.accounts.get()
+    page = to(edition, "payment_new", account.pk)
+    data = {"amount_cents": "45,00", "received_on": "2026-01-02", "method": "transfer", "once_key": "first"}
+    send(client, page, **data, confirmed="1")
 
 
 def terms_row(days_before: int, fee_percent: int) -> dict[str, object]:
