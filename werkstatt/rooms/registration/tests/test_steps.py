@@ -103,6 +103,14 @@ def test_the_back_button_and_a_second_click_show_the_placed_order(visitor):
     assert Order.objects.count() == Document.objects.count() == 1
 
 
+def test_whoever_lost_the_answer_to_the_last_click_finds_the_placed_order(visitor):
+    visitor.people(JANA)
+    visitor.days("on_site")
+    visitor.billing()
+    actions.place_order(order=visitor.draft, now=IN_MARCH, once_key="lost")
+    assert visitor.place().url == visitor.url("done")
+
+
 def test_any_button_keeps_what_was_typed_even_if_it_is_not_right_yet(visitor):
     visitor.people(("Jana", "", "jana@muster"), add="1")
     [first, second] = visitor.draft.attendees.all()
