@@ -66,7 +66,8 @@ def _orders(edition: Any) -> int:
     from werkstatt.rooms.registration.tests.switch.crowds import BOTH, ONE, Wanted, placed
 
     shapes = ([BOTH], [BOTH, ONE], [ONE, ONE], [BOTH, BOTH], [BOTH, ONE])
-    wanted, places = [], 0
+    wanted: list[Wanted] = []
+    places = 0
     while places < PLACES:
         rows = shapes[len(wanted) % len(shapes)]
         wanted.append(Wanted(rows, paid=len(wanted) % 5 > 0))

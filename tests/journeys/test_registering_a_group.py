@@ -9,7 +9,10 @@ from tests.browser import DESKTOP, PHONE, assert_accessible, assert_fits
 from tests.house import House
 
 pytestmark = pytest.mark.journey
-SIZES = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True}}
+SIZES: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": DESKTOP},
+    "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
+}
 
 
 def press(page: Page, name: str) -> None:
