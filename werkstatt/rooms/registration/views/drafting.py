@@ -74,7 +74,10 @@ def edition_or_404(request: HttpRequest, slug: str) -> Edition:
 def draft_of(request: HttpRequest, edition: Edition) -> Order | None:
     """The draft of this session, else the one a person who signed in began elsewhere; its edition loaded."""
     if key := request.session.get(_session_key(edition)):
-        return queries.draft(key, edition)
+        draft = queries.draft(key, edition)
+        if draft is None and (placed := queries.placed_order(key, edition)) is not None:
+            remember_placed(request, placed)  # it was placed, but the answer never reached the browser
+        return draft
     if not isinstance(request.user, Person):
         return None
     return queries.drafts_of(request.user).filter(edition=edition).order_by("-created_at").first()
