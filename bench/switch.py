@@ -101,7 +101,7 @@ def _measure(edition: Any, workers: list[Any], folder: Path) -> dict[str, Any]:
     plan = make_plan(wish, load_world(edition, wish))
     planned = time.perf_counter() - started
     cpu_before, db_before = _cpu_seconds(workers), _database_cpu()
-    before = _seen(folder)["mails"]
+    before = _seen(folder)
     started = time.perf_counter()
     switch = start_switch(
         edition=edition,
@@ -124,8 +124,8 @@ def _measure(edition: Any, workers: list[Any], folder: Path) -> dict[str, Any]:
         "documents": sums.documents,
         "cancelled_cents": sums.cancelled_cents,
         "mails_written": Mail.objects.filter(edition=edition).count(),
-        "mails_received": received["mails"] - before,
-        "pdfs_received": received["pdfs"],
+        "mails_received": received["mails"] - before["mails"],
+        "pdfs_received": received["pdfs"] - before["pdfs"],
         "worker_cpu_s": round(cpu, 1),
         "database_cpu_s": round(database, 1),
         "cpu_ms_per_document": round((cpu + database) * 1000 / max(1, sums.documents), 1),
