@@ -17,7 +17,8 @@ from django.utils import timezone
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Job, Status
 from procrastinate.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -90,9 +91,17 @@ async def rescue_jobs(own: App, *, spare: int | None) -> int:
     stalled = await own.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
     lost = [job for job in stalled if job.worker_id is None or job.worker_id != spare]
     for job in lost:
-        logger.warning("Taking up job %s (%s) again: its worker is gone", job.id, job.task_name)
-        await own.job_manager.retry_job(job)
+        await _take_up_again(own, job)
     return len(lost)
+
+
+async def _take_up_again(own: App, job: Job) -> None:
+    """Back to the queue; if one with the same queueing lock waits there already, that one does the work of both."""
+    logger.warning("Taking up job %s (%s) again: its worker is gone", job.id, job.task_name)
+    try:
+        await own.job_manager.retry_job(job)
+    except UniqueViolation:
+        await own.job_manager.finish_job(job, Status.ABORTED, delete_job=False)
 
 
 def run_waiting_jobs(*, limit: int = 1000) -> int:

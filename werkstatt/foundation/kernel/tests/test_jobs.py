@@ -1,3 +1,4 @@
+import asyncio
 import os
 import signal
 import subprocess
@@ -46,6 +47,23 @@ def test_the_job_of_a_killed_worker_is_taken_up_again_within_seconds():
     finally:
         first.kill()
         first.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_job_whose_successor_waits_already_does_not_hold_up_the_others():
+    doubled, alone = (app.configure_task(TASK, queueing_lock=lock).defer(seconds=0.0) for lock in ("same", "other"))
+    ProcrastinateJob.objects.filter(pk__in=[doubled, alone]).update(status="doing")  # their worker is gone
+    app.configure_task(TASK, queueing_lock="same").defer(seconds=0.0)
+
+    async def rescue() -> int:
+        with app.replace_connector(app.connector.get_worker_connector()) as own:  # type: ignore[attr-defined]
+            async with own.open_async():
+                return await jobs.rescue_jobs(own, spare=None)
+
+    assert asyncio.run(rescue()) == 2
+    states = dict(ProcrastinateJob.objects.values_list("pk", "status"))
+    assert (states[doubled], states[alone]) == ("aborted", "todo")
 
 
 def _wait_for(status: str) -> None:
