@@ -9,6 +9,6 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from werkstatt.foundation.people import belongings  # noqa: PLC0415  (needs loaded models)
-        from werkstatt.foundation.programme import own_data  # noqa: PLC0415
+        from werkstatt.foundation.programme import own_data, receivers  # noqa: F401, PLC0415
 
         belongings.register(own_data.BELONGING)

@@ -14,7 +14,7 @@ DESK_PATH = re.compile(r"^(?:/en)?/desk/(?P<slug>[-\w]+)/")
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """Nothing away from the desk; there: `desk`, `desk_areas`, `desk_groups`."""
+    """Nothing away from the desk; there: `desk`, `desk_areas`, `desk_groups`, and where to search and to raise seats."""
     if not (match := DESK_PATH.match(request.path)):
         return {}
     found = known_desk(request) or _look_up(request, match["slug"])
@@ -26,6 +26,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "desk_areas": found.areas,
         "desk_groups": drawn_for(found, request.path),
         "desk_find_url": reverse("desk:find", args=[found.edition.slug]),
+        "desk_days_url": reverse("desk:days", args=[found.edition.slug]),
     }
 
 

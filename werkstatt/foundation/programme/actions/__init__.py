@@ -1,5 +1,6 @@
 """Every write of the programme."""
 
+from werkstatt.foundation.programme.actions.copies import copy_sessions
 from werkstatt.foundation.programme.actions.sessions import (
     CodeIsTaken,
     DayIsNotPartOfEdition,
@@ -27,6 +28,7 @@ __all__ = [
     "SpeakerIsNeeded",
     "SpeakerLink",
     "cancel_session",
+    "copy_sessions",
     "create_session",
     "delete_speaker",
     "edit_session",

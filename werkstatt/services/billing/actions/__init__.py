@@ -11,7 +11,7 @@ from werkstatt.services.billing.actions.documents import (
 )
 from werkstatt.services.billing.actions.payments import AmountIsOutOfRange, RefundIsNotDue, book_payment, pay_refund
 from werkstatt.services.billing.actions.renderings import render, render_missing
-from werkstatt.services.billing.actions.taxes import set_default_tax_rules, set_tax_rule
+from werkstatt.services.billing.actions.taxes import copy_tax_rules, set_default_tax_rules, set_tax_rule
 from werkstatt.services.billing.proof import DocumentIsRefused
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "book_payment",
     "cancel_lines",
     "cancel_many",
+    "copy_tax_rules",
     "hold_credit",
     "hold_many",
     "issue_invoice",

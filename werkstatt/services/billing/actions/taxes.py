@@ -43,3 +43,11 @@ def set_default_tax_rules(*, edition: Edition) -> None:
                     "reason_code": tax.reason_code,
                 },
             )
+
+
+@transaction.atomic
+def copy_tax_rules(*, source: Edition, copy: Edition) -> None:
+    """The copy of an edition begins with the tax rules of its model."""
+    for rule in TaxRule.objects.filter(edition=source):
+        rule.pk, rule.edition = None, copy
+        rule.save(force_insert=True)
