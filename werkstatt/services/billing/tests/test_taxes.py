@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_copied_edition_begins_with_the_tax_rules_of_its_model():
-    edition = EditionFactory()
+    edition = EditionFactory.create()
     set_default_tax_rules(edition=edition)
     set_tax_rule(edition=edition, channel="online", recipient="domestic", tax=Tax("S", 19, "", ""))
     wish = CopyWish(title="Die nächste", slug="die-naechste", first_day_on=date(2023, 5, 8))
