@@ -52,6 +52,20 @@ def order_with_people(order: Order) -> list[Attendee]:
     )
 
 
+def draft_with_people(order: Order) -> list[Attendee]:
+    """Like `order_with_people`, with just what placing needs: half the work while somebody waits."""
+    attendees = list(order.attendees.filter(left_at=None))
+    people = {attendee.pk: attendee for attendee in attendees}
+    for attendee in attendees:
+        attendee.current_places = []  # type: ignore[attr-defined]
+    places = Place.objects.filter(order=order).exclude(state=PlaceState.ENDED).select_related("day_channel__day")
+    for place in places.order_by("day_channel__day__on", "pk"):
+        if (attendee_of := people.get(place.attendee_id)) is not None:
+            place.attendee, place.day_channel.day.edition = attendee_of, order.edition
+            attendee_of.current_places.append(place)  # type: ignore[attr-defined]
+    return attendees
+
+
 def current_places(attendee: Attendee) -> list[Place]:
     """The places `order_with_people` has loaded."""
     return list(attendee.current_places)  # type: ignore[attr-defined]

@@ -66,7 +66,7 @@ def _place(order: Order, *, now: datetime, once_key: str, revision: int | None, 
         return draft
     if revision is not None and draft.revision != revision:
         raise OrderHasChanged
-    attendees = queries.order_with_people(draft)
+    attendees = queries.draft_with_people(draft)
     if gaps := queries.gaps_of(draft, attendees):
         raise OrderIsIncomplete(gaps)
     places = [place for each in attendees for place in queries.current_places(each)]
