@@ -74,7 +74,7 @@ def test_both_programmes_are_one_click_apart_and_the_choice_stays(house: House, 
     expect(page.get_by_role("link", name="Ein Datenraum für den Landkreis")).to_be_visible()
     page.get_by_role("navigation", name="Kanal").get_by_role("link", name="online").click()
     expect(page.get_by_role("link", name="Online-Barcamp Interkommunal")).to_be_visible()
-    page.get_by_text("Auswahl").click()
+    page.get_by_text("Auswahl", exact=True).click()
     page.get_by_role("link", name="Kreativ-Workshop").click()
     expect(page.get_by_role("status")).to_contain_text("von")
     page.get_by_role("navigation", name="Tag").get_by_role("link", name="Di.").click()
@@ -132,7 +132,7 @@ def test_the_keyboard_alone_leads_from_the_front_door_to_a_session(house: House,
 def test_everything_reads_without_script_and_the_day_prints_on_one_page(house: House, new_page: Any):
     page = new_page(java_script_enabled=False)
     page.goto(f"{house.url}{MONDAY}")
-    page.get_by_text("Auswahl").click()
+    page.get_by_text("Auswahl", exact=True).click()
     page.get_by_role("link", name="Impulsvortrag").click()
     expect(page.locator(".slot").first).to_be_visible()
     for path in (MONDAY, "/neo-2022/programme/online/2022-05-03/"):
