@@ -9,8 +9,8 @@ from tests.crawl import Visitor, pages
 from tests.house import House
 
 
-def faults_of(house: House, new_page: Any, *, persona: str, starts: tuple[str, ...]) -> list[str]:
-    """Everything axe finds on every page this person can reach: both languages, light and dark, and too wide on a phone."""
+def assert_no_faults(house: House, new_page: Any, *, persona: str, starts: tuple[str, ...]) -> None:
+    """Axe finds nothing on any page this person can reach: both languages, light and dark, and none too wide on a phone."""
     visitor = Visitor(house)
     visitor.enter_as(persona)
     is_english = starts[-1].startswith("/en/")  # the same templates, so one page of each kind is enough
@@ -28,4 +28,4 @@ def faults_of(house: House, new_page: Any, *, persona: str, starts: tuple[str, .
         page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
         found += [f"{path} at 390 px: {width} px too wide" for width in [overhang(page)] if width > 0]
         page.set_viewport_size({"width": 1280, "height": 900})
-    return found
+    assert not found, "\n".join(found)

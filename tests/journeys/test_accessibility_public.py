@@ -6,7 +6,7 @@ import pytest
 
 from tests.crawl import mailed_links
 from tests.house import House
-from tests.journeys.accessibility import faults_of
+from tests.journeys.accessibility import assert_no_faults
 
 pytestmark = pytest.mark.journey
 
@@ -14,21 +14,21 @@ pytestmark = pytest.mark.journey
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_what_everybody_can_read(live_house: House, new_page: Any, language: str):
     starts = (f"{language}/", f"{language}/neo-2022/", f"{language}/demo/", f"{language}/accounts/login/")
-    assert faults_of(live_house, new_page, persona="visitor", starts=starts) == []
+    assert_no_faults(live_house, new_page, persona="visitor", starts=starts)
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_what_participants_see(live_house: House, new_page: Any, language: str):
     starts = (f"{language}/my/", f"{language}/accounts/email/", f"{language}/accounts/2fa/")
-    assert faults_of(live_house, new_page, persona="officer", starts=starts) == []
+    assert_no_faults(live_house, new_page, persona="officer", starts=starts)
 
 
 def test_what_speakers_see(live_house: House, new_page: Any):
-    assert faults_of(live_house, new_page, persona="speaker", starts=("/my/",)) == []
+    assert_no_faults(live_house, new_page, persona="speaker", starts=("/my/",))
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_what_links_in_mails_open(live_house: House, new_page: Any, language: str):
     starts = tuple(language + link.removeprefix("/en") for link in mailed_links(live_house))
     assert starts
-    assert faults_of(live_house, new_page, persona="visitor", starts=starts) == []
+    assert_no_faults(live_house, new_page, persona="visitor", starts=starts)
