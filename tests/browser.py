@@ -141,6 +141,7 @@ def assert_accessible(page: Page) -> None:
 
 def overhang(page: Page) -> int:
     """By how many pixels the page sticks out at the side; a page itself never scrolls sideways."""
+    page.evaluate(SETTLE)
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
