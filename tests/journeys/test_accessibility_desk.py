@@ -7,7 +7,7 @@ import pytest
 from tests.house import House
 from tests.journeys.accessibility import assert_no_faults
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.crawl]
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

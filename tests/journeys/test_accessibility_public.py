@@ -8,7 +8,7 @@ from tests.crawl import mailed_links
 from tests.house import House
 from tests.journeys.accessibility import assert_no_faults
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.crawl]
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

@@ -96,6 +96,7 @@ def test_ctrl_k_finds_a_person_by_half_a_name_without_the_mouse(page: Page, live
     expect(page.get_by_role("heading", level=1)).to_contain_text("Seeger")
 
 
+@pytest.mark.crawl
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "scheme"), [("", "light"), ("/en", "dark")])
 def test_every_page_is_accessible_and_fits_a_phone(
