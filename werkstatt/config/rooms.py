@@ -11,6 +11,7 @@ APPS = [
     "werkstatt.services.billing",
     "werkstatt.services.mailing",
     "werkstatt.rooms.registration",
+    "werkstatt.rooms.stage",
     "werkstatt.surfaces.website",
     "werkstatt.surfaces.lobby",
     "werkstatt.surfaces.desk",
