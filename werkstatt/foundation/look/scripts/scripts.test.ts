@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { purge } from "../assets/purge-tokens.ts";
 import { focusSummary } from "./errors.ts";
 import "./dialogs.ts";
+import "./early.ts";
 import "./menus.ts";
 import { choose, chosen } from "./themes.ts";
 
@@ -25,6 +26,23 @@ test("an error summary takes the focus once and not again after later swaps", ()
   document.querySelector("input")?.focus();
   document.dispatchEvent(new Event("htmx:after:swap"));
   expect(document.activeElement?.tagName).toBe("INPUT");
+});
+
+test("what was typed before htmx took the field up is told to it, what the server filled in is not", () => {
+  document.body.innerHTML = '<form><input name="q" value="old"><input name="z"></form>';
+  const [field, other] = document.querySelectorAll("input");
+  let told = 0;
+  field?.addEventListener("input", () => told++);
+  const takeUp = (element?: Element | null) => element?.dispatchEvent(new Event("htmx:after:init", { bubbles: true }));
+  field?.focus();
+  takeUp(field);
+  expect(told).toBe(0);
+  if (field) field.value = "seeg";
+  takeUp(other);
+  expect(told).toBe(0);
+  takeUp(field);
+  takeUp(field?.form);
+  expect(told).toBe(2);
 });
 
 test("a button opens its dialog and another closes it", () => {

@@ -19,23 +19,25 @@ def render(*, document: Document) -> Rendering:
 
 
 def render_missing() -> int:
-    """Render everything that has no PDF yet; several workers share the work. Returns how many were made."""
-    done, last = 0, 0
-    while (rendered := _render_next(after=last)) is not None:
-        done, last = done + 1, rendered
-    return done
+    """Render everything that has no PDF yet; several workers share the work. Returns how many this one made."""
+    made, last = 0, 0
+    while (step := _render_next(after=last)) is not None:
+        last, is_new = step
+        made += is_new
+    return made
 
 
 @transaction.atomic
-def _render_next(*, after: int) -> int | None:
-    """Render the next document that has no PDF and that nobody else is at; its key, or None."""
+def _render_next(*, after: int) -> tuple[int, bool] | None:
+    """Lock the next document without a PDF that nobody else is at and render it: (its key, whether that was still needed)."""
     missing = documents_without_pdf().filter(pk__gt=after)
     document = missing.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
     if document is None:
         return None
-    if _rendering_of(document) is None:
+    is_needed = _rendering_of(document) is None  # another may have rendered it between our look and our lock
+    if is_needed:
         _render(document)
-    return document.pk
+    return document.pk, is_needed
 
 
 def _render(document: Document) -> Rendering:
