@@ -2,7 +2,7 @@
 
 from werkstatt.rooms.stage.models.polls import Ballot, Poll, PollOption
 from werkstatt.rooms.stage.models.questions import Question, Support
-from werkstatt.rooms.stage.models.record import Feedback, LogEntry, Material, ReactionCount, Report
+from werkstatt.rooms.stage.models.record import Feedback, ListenerCount, LogEntry, Material, ReactionCount, Report
 from werkstatt.rooms.stage.models.stages import Stage, Voice
 from werkstatt.rooms.stage.models.talk import Hand, Message
 
@@ -10,6 +10,7 @@ __all__ = [
     "Ballot",
     "Feedback",
     "Hand",
+    "ListenerCount",
     "LogEntry",
     "Material",
     "Message",

@@ -37,6 +37,7 @@ class Poll(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(scale__gte=2, scale__lte=10), name="poll_scale_from_two_to_ten"),
             models.CheckConstraint(condition=Q(choose_at_most__gte=1), name="poll_allows_a_choice"),
+            models.UniqueConstraint(fields=["stage"], condition=Q(state="open"), name="one_poll_open_a_stage"),
             models.CheckConstraint(
                 condition=Q(state="prepared", opened_at=None)
                 | Q(state="open", opened_at__isnull=False, closed_at=None)

@@ -82,6 +82,24 @@ class ReactionCount(models.Model):
         return f"{self.kind} {self.minute:%H:%M}: {self.count}"
 
 
+class ListenerCount(models.Model):
+    """How many listened through a channel in one minute (the highest count within it)."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="listener_counts")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    minute = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["minute"]
+        constraints = [
+            models.UniqueConstraint(fields=["stage", "channel", "minute"], name="listener_count_once_a_minute")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.minute:%H:%M}: {self.count}"
+
+
 class Feedback(models.Model):
     """What a voice says about the session afterwards; changed by giving it again."""
 

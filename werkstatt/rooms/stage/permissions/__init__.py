@@ -1,0 +1,1 @@
+"""Who may do what on a stage, one file per part: `moderating` for those who lead it."""
