@@ -9,6 +9,7 @@ APPS = [
     "werkstatt.foundation.events",
     "werkstatt.foundation.programme",
     "werkstatt.services.billing",
+    "werkstatt.services.live",
     "werkstatt.services.mailing",
     "werkstatt.rooms.registration",
     "werkstatt.rooms.stage",

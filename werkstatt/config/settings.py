@@ -88,6 +88,10 @@ MEDIA_ROOT = HOME / "media"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
+# -- Live: how processes tell each other; without it by PostgreSQL's NOTIFY ----------------------------------------------
+_bus = env_url("LIVE_BUS_URL", schemes=("redis", "rediss", "valkey", "valkeys"))
+LIVE_BUS_URL = _bus.geturl() if _bus else ""
+
 # -- People -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,0 +1,59 @@
+"""What rooms tell their listeners. Everything here belongs into the caller's transaction: nobody hears of what fails."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+
+from werkstatt.services.live import bus
+from werkstatt.services.live.models import Revocation
+from werkstatt.services.live.signals import Moved, Revoked, Tallied
+from werkstatt.services.live.words import parted
+
+REVOKING = 7_106_315  # the advisory lock that lets revocations commit in the order of their numbers
+_APPEND = """
+WITH topic AS (
+    INSERT INTO live_topic (name, epoch, seq) VALUES (%s, %s, 1)
+    ON CONFLICT (name) DO UPDATE SET seq = live_topic.seq + 1 RETURNING id, seq
+)
+INSERT INTO live_event (topic_id, seq, kind, key, payload, words, at)
+SELECT id, seq, %s, %s, %s::jsonb, %s::jsonb, %s FROM topic RETURNING seq
+"""
+
+
+def announce(topic: str, kind: str, payload: Mapping[str, Any], *, key: str = "", now: datetime) -> int:
+    """Write an event into the topic; its number there. Listeners learn of it on commit, in this order, once.
+
+    Call it last in an action: it holds the topic's row until the commit. Several topics: in the order of their names.
+    A later event with the same `key` supersedes earlier ones that wait in the same frame. Values that are lazy
+    translations or `ByLanguage` reach each listener in her language.
+    """
+    shared, own = parted(payload)
+    values = [topic, secrets.randbits(40), kind, key, _json(shared), _json(own), now]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_APPEND, values)
+        (seq,) = cursor.fetchone()
+        bus.publish(Moved(topic, seq))
+    return int(seq)
+
+
+def tally(topic: str, kind: str, counts: Mapping[str, int]) -> None:
+    """Count something that nobody must find again: reactions, applause. Summed per tick over all processes."""
+    with transaction.atomic():
+        bus.publish(Tallied(topic, kind, dict(counts)))
+
+
+def revoke(listener: str, topic_prefix: str, *, now: datetime) -> None:
+    """End the listener's streams on topics that begin so; tickets made before are refused."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REVOKING])
+        row = Revocation.objects.create(listener=listener, topic_prefix=topic_prefix, at=now)
+        bus.publish(Revoked(row.pk, listener, topic_prefix))
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,2 @@
+/** One stream for all tabs of a browser. */
+export {};
