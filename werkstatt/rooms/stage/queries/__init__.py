@@ -1,1 +1,0 @@
-"""Every read that has a name, one file per noun."""
