@@ -13,19 +13,20 @@ import psycopg
 FOLDER = Path(__file__).parent
 
 
-def names() -> list[str]:
-    return sorted(
-        path.stem for path in FOLDER.glob("*.py") if path.stem != "__main__" and "def main(" in path.read_text()
-    )
+def benches() -> dict[str, Path]:
+    """Every module or package beside this one that has a `main`, by name."""
+    found = {path.stem: path for path in FOLDER.glob("*.py") if path.stem != "__main__"}
+    found |= {path.parent.name: path for path in FOLDER.glob("*/__init__.py")}
+    return {name: path for name, path in sorted(found.items()) if "def main(" in path.read_text()}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench", description="Measure on a fresh database with the demo edition.")
-    parser.add_argument("name", nargs="?", choices=names())
+    parser.add_argument("name", nargs="?", choices=benches())
     parser.add_argument("--json", action="store_true", help="figures for a machine")
     options = parser.parse_args()
     if options.name is None:
-        print("\n".join(f"{name:<12} {_purpose(name)}" for name in names()))
+        print("\n".join(f"{name:<12} {_purpose(path)}" for name, path in benches().items()))
         return
     admin, url = _fresh_database(options.name)
     try:
@@ -39,8 +40,8 @@ def main() -> None:
         _show(result)
 
 
-def _purpose(name: str) -> str:
-    for line in (FOLDER / f"{name}.py").read_text().splitlines():
+def _purpose(path: Path) -> str:
+    for line in path.read_text().splitlines():
         if line.startswith('"""'):
             return line.strip('"')
     return ""

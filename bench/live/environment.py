@@ -1,0 +1,37 @@
+"""What only the comparison needs (Channels, websockets) lives in an environment of its own below var/."""
+
+import functools
+import hashlib
+import resource
+import subprocess
+import sys
+
+from bench.live.lines import ROOT
+from werkstatt.config.home import home_folder
+
+LOCK = ROOT / "bench" / "requirements.lock"
+
+
+@functools.cache
+def bench_python() -> str:
+    """The Python of that environment, which is made or renewed when the lock has changed."""
+    folder = home_folder() / "bench" / "venv"
+    python, stamp = folder / "bin" / "python", folder / "installed"
+    mark = hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()
+    if not (python.exists() and stamp.exists() and stamp.read_text() == mark):
+        uv = subprocess.run(["bin/tools/find-uv"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+        make = [uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)]
+        fill = [uv, "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", "--python", str(python)]
+        subprocess.run(make, cwd=ROOT, check=True)
+        subprocess.run([*fill, str(LOCK)], cwd=ROOT, check=True)
+        stamp.write_text(mark)
+    return str(python)
+
+
+def raise_open_files(wanted: int = 20_000) -> int:
+    """As many open files as the system allows us; children inherit it. Gives what we got."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    limit = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    if soft < limit:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+    return max(soft, limit)
