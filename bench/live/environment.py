@@ -5,6 +5,7 @@ import hashlib
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 from bench.live.lines import ROOT
 from werkstatt.config.home import home_folder
@@ -12,10 +13,16 @@ from werkstatt.config.home import home_folder
 LOCK = ROOT / "bench" / "requirements.lock"
 
 
+def bench_folder() -> Path:
+    folder = home_folder() / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 @functools.cache
 def bench_python() -> str:
     """The Python of that environment, which is made or renewed when the lock has changed."""
-    folder = home_folder() / "bench" / "venv"
+    folder = bench_folder() / "venv"
     python, stamp = folder / "bin" / "python", folder / "installed"
     mark = hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()
     if not (python.exists() and stamp.exists() and stamp.read_text() == mark):

@@ -36,9 +36,9 @@ def prepare() -> None:
     """The ballot's tables, and a topic whose epoch is known before anybody listens."""
     from django.db import transaction
     from django.utils import timezone
-    from werkstatt.services.live.actions import announce
 
     from bench.live.ballot.tables import make_tables
+    from werkstatt.services.live.actions import announce
 
     make_tables()
     with transaction.atomic():

@@ -17,6 +17,7 @@ class Speaker:
     def say(self, size: int, *, count: int = 1) -> None:
         from django.db import transaction
         from django.utils import timezone
+
         from werkstatt.services.live.actions import announce
 
         with transaction.atomic():

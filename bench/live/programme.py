@@ -78,7 +78,7 @@ def references_scene() -> dict[str, Any]:
 
 def _reference(server: servers.Server, count: int) -> dict[str, Any]:
     """A pace that the room can keep, and a burst as quick as it can."""
-    is_bare = "channels" not in server.name
+    is_bare = server.name == "broadcast"
     place = Place([server], lambda: servers.socket_speaker(server.port), servers.socket_door(count))
     with audience(place, count) as everybody:
         rate = 10_000 / count if is_bare else 1_000 / count

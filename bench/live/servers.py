@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.live.door import Door
-from bench.live.environment import bench_python
+from bench.live.environment import bench_folder, bench_python
 from bench.live.lines import ROOT, Child
 
 START_SECONDS = 60
@@ -24,7 +24,7 @@ SOCKET_HEADERS = [
 
 
 class NoAnswer(Exception):
-    """The server did not start; its output stands above."""
+    """The server did not start; what it said stands in its log in var/bench."""
 
 
 @dataclass
@@ -38,7 +38,8 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Server":
-        self.process = subprocess.Popen(self.command, cwd=ROOT, env=os.environ | self.environment)
+        with (bench_folder() / f"{self.name}.log").open("ab") as log:
+            self.process = subprocess.Popen(self.command, cwd=ROOT, env=os.environ | self.environment, stderr=log)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and self.process.poll() is None:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
@@ -92,13 +93,13 @@ def channels_room(redis: str | None) -> Server:
     application = ["-m", "uvicorn", "bench.live.rooms.channels_room:application", "--port", str(port)]
     options = [*UVICORN, "--ws", "websockets-sansio", "--ws-per-message-deflate", "false"]
     environment = {"BENCH_REDIS": redis} if redis else {}
-    name = f"channels, {'Redis' if redis else 'in-memory'} layer"
+    name = f"channels-{'redis' if redis else 'memory'}"
     return Server(name, [bench_python(), *application, *options], port, environment)
 
 
 def broadcast_room() -> Server:
     port = free_port()
-    return Server("websockets broadcast", [bench_python(), "-m", "bench.live.rooms.broadcast", str(port)], port)
+    return Server("broadcast", [bench_python(), "-m", "bench.live.rooms.broadcast", str(port)], port)
 
 
 def socket_speaker(port: int) -> Child:

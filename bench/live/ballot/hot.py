@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
+
 from werkstatt.services.live.actions import announce
 from werkstatt.services.live.hot import Command, Reply, hot_command
 
