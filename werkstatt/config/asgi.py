@@ -1,4 +1,4 @@
-"""What uvicorn serves: static files first, then Django."""
+"""What uvicorn serves: static files first, then live streams, then Django."""
 
 import os
 
@@ -8,5 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "werkstatt.config.settings")
 _django = get_asgi_application()
 
 from werkstatt.foundation.kernel.static_files import StaticFiles  # noqa: E402  (needs a set-up Django)
+from werkstatt.services.live.endpoint import Live  # noqa: E402
 
-application = StaticFiles(_django)
+application = StaticFiles(Live(_django))

@@ -33,7 +33,7 @@ def announce(topic: str, kind: str, payload: Mapping[str, Any], *, key: str = ""
     translations or `ByLanguage` reach each listener in her language.
     """
     shared, own = parted(payload)
-    values = [topic, secrets.randbits(40), kind, key, _json(shared), _json(own), now]
+    values: list[Any] = [topic, secrets.randbits(40), kind, key, _json(shared), _json(own), now]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_APPEND, values)
         (seq,) = cursor.fetchone()

@@ -4,6 +4,8 @@ import pytest
 from django.template import engines
 from django.template.loaders import cached
 
+from werkstatt.services.live.tests.serving import Served
+
 PIECES = {
     "live/tests/piece.html": '{% load i18n %}<li id="{{ id }}" data-order="{{ order }}">{{ name }} {% translate "Sunday" %}</li>\n'
 }
@@ -21,3 +23,11 @@ def _pieces(monkeypatch):
     outer.reset()
     yield
     outer.reset()
+
+
+@pytest.fixture
+def served(transactional_db):
+    """A web process with the live part alone, on the test's database."""
+    process = Served()
+    yield process
+    process.stop()

@@ -1,0 +1,98 @@
+"""The newest events of a topic in memory, without gaps, each encoded once per language."""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkstatt.services.live import frames
+from werkstatt.services.live.cursor import Cursor
+
+MOST_EVENTS = 2_000
+MOST_BYTES = 4 * 1024 * 1024
+SLICE_BYTES = 192 * 1024
+KEPT_FRAMES = 64
+
+
+class GapIsTooLong(Exception):
+    """The ring begins after what the listener needs."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One event as read from the log."""
+
+    seq: int
+    kind: str
+    key: str
+    payload: Mapping[str, Any]
+    words: Mapping[str, Mapping[str, str]]
+    size: int = 0
+    lines: dict[str, bytes] = field(default_factory=dict)
+
+    def line(self, topic: str, language: str) -> bytes:
+        """Encoded for a language; what differs in no language is encoded once for all."""
+        name = language if self.words else ""
+        if name not in self.lines:
+            self.lines[name] = frames.line(topic, self.seq, self.kind, {**self.payload, **self.words.get(language, {})})
+        return self.lines[name]
+
+
+class Ring:
+    """Events `first` .. `last` of one topic and epoch. Empty: first = last + 1."""
+
+    def __init__(self, topic: str, *, epoch: int, last: int) -> None:
+        self.topic = topic
+        self.epoch = epoch
+        self.last = last
+        self.entries: deque[Entry] = deque()
+        self.bytes = 0
+        self._frames: dict[tuple[int, str], tuple[bytes, int]] = {}
+
+    @property
+    def first(self) -> int:
+        return self.last + 1 - len(self.entries)
+
+    def append(self, entry: Entry) -> None:
+        """The event after `last`; the oldest make room."""
+        self.entries.append(entry)
+        self.last = entry.seq
+        self.bytes += entry.size
+        self._frames.clear()
+        while len(self.entries) > MOST_EVENTS or (self.bytes > MOST_BYTES and len(self.entries) > 1):
+            self.bytes -= self.entries.popleft().size
+
+    def prepend(self, older: list[Entry]) -> None:
+        """Events right before `first`, oldest first."""
+        for entry in reversed(older):
+            if entry.seq != self.first - 1 or len(self.entries) >= MOST_EVENTS or self.bytes > MOST_BYTES:
+                break
+            self.entries.appendleft(entry)
+            self.bytes += entry.size
+
+    def slice_after(self, seq: int, language: str) -> tuple[bytes, int]:
+        """A frame with what follows `seq`, and how far it reaches: to the end, or as far as one write should go.
+
+        Raises GapIsTooLong.
+        """
+        if (seq, language) not in self._frames:
+            if seq + 1 < self.first:
+                raise GapIsTooLong
+            if len(self._frames) >= KEPT_FRAMES:
+                self._frames.clear()
+            self._frames[seq, language] = self._encoded(seq, language)
+        return self._frames[seq, language]
+
+    def _encoded(self, seq: int, language: str) -> tuple[bytes, int]:
+        chosen: list[Entry] = []
+        size = 0
+        for index in range(seq + 1 - self.first, len(self.entries)):
+            entry = self.entries[index]
+            size += len(entry.line(self.topic, language))
+            if chosen and size > SLICE_BYTES:
+                break
+            chosen.append(entry)
+        reached = chosen[-1].seq if chosen else seq
+        newest = {entry.key: entry.seq for entry in chosen if entry.key}
+        lines = [entry.line(self.topic, language) for entry in chosen if newest.get(entry.key, entry.seq) == entry.seq]
+        return frames.frame(self.topic, Cursor(self.epoch, reached), lines), reached
