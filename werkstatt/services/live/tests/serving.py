@@ -43,14 +43,16 @@ class Served:
         self.loop = asyncio.get_running_loop()
         here = hub()
         self.hub = here
+        self.ends = asyncio.Event()
         serving = asyncio.create_task(self.server.serve(sockets=[self.socket]))
-        while not self.server.should_exit:
-            await asyncio.sleep(0.01)
+        await self.ends.wait()
         await here.stop()
+        self.server.should_exit = True
         await serving
 
     def stop(self) -> None:
-        self.server.should_exit = True
+        assert self.loop
+        self.loop.call_soon_threadsafe(self.ends.set)
         self.thread.join()
         self.socket.close()
 
