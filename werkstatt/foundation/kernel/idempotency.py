@@ -9,6 +9,8 @@ Inside the transaction of an action::
         order = ...
         receipt.remember(order.pk)
 
+What is known before may be remembered at once: `once(key=…, action=…, reference=draft.pk)`.
+
 Of two connections with one key the second waits for the first; if the first fails, the second does the work.
 """
 
@@ -31,19 +33,19 @@ class Once:
         Receipt.objects.filter(pk=self.pk).update(reference=str(reference))
 
 
-def once(*, key: str, action: str) -> Once:
-    """The receipt for (action, key): new, or the one of the run before."""
+def once(*, key: str, action: str, reference: object = "") -> Once:
+    """The receipt for (action, key): new, with this reference, or the one of the run before with its own."""
     if not connection.in_atomic_block:
         message = "once() belongs inside the transaction of its action"
         raise RuntimeError(message)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO kernel_receipt (key, action, reference, created_at) VALUES (%s, %s, '', now())"
+            "INSERT INTO kernel_receipt (key, action, reference, created_at) VALUES (%s, %s, %s, now())"
             " ON CONFLICT (action, key) DO NOTHING RETURNING id",
-            [key, action],
+            [key, action, str(reference)],
         )
         if (row := cursor.fetchone()) is not None:
-            return Once(pk=row[0], reference="", is_repeated=False)
+            return Once(pk=row[0], reference=str(reference), is_repeated=False)
     earlier = Receipt.objects.get(action=action, key=key)
     return Once(pk=earlier.pk, reference=earlier.reference, is_repeated=True)
 

@@ -54,7 +54,7 @@ def order_with_people(order: Order) -> list[Attendee]:
 
 def draft_with_people(order: Order) -> list[Attendee]:
     """Like `order_with_people`, with just what placing needs: half the work while somebody waits."""
-    attendees = list(order.attendees.filter(left_at=None))
+    attendees = list(order.attendees.filter(left_at=None).order_by("position", "pk"))
     people = {attendee.pk: attendee for attendee in attendees}
     for attendee in attendees:
         attendee.current_places = []  # type: ignore[attr-defined]

@@ -37,7 +37,6 @@ def begin_participation(
     return participation
 
 
-@transaction.atomic
 def begin_participations(beginnings: Sequence[Participation]) -> list[Participation]:
     """Begin several at once, none of them saved before. Raises AlreadyTakesPart; then none has begun."""
     try:

@@ -18,6 +18,14 @@ def test_the_second_call_gets_the_reference_of_the_first():
     assert not other.is_repeated
 
 
+@pytest.mark.django_db
+def test_what_is_known_before_is_remembered_with_the_key():
+    with transaction.atomic():
+        once(key="abc", action="place_order", reference=17)
+    with transaction.atomic():
+        assert once(key="abc", action="place_order", reference=18).reference == "17"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_connections_at_once_only_one_does_the_work():
     barrier = threading.Barrier(2)

@@ -46,7 +46,7 @@ class Newcomer:
     last_name: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def persons_for(newcomers: Iterable[Newcomer], *, language: str = "de", now: datetime) -> dict[str, Person]:
     """`person_for` for many at once, by address in lower case. The number of queries does not grow with them."""
     wanted = {each.email.strip().lower(): each for each in newcomers}
@@ -54,10 +54,10 @@ def persons_for(newcomers: Iterable[Newcomer], *, language: str = "de", now: dat
     new = [_unproved(address, each, language, now) for address, each in sorted(wanted.items()) if address not in known]
     if not new:
         return known
-    Person.objects.bulk_create(new, ignore_conflicts=True)  # another connection may be quicker with one of them
-    added = _by_address(each.email for each in new)
-    log.record_all(verb="person_added", subjects=[f"person:{person.pk}" for person in added.values()], at=now)
-    return known | added
+    # Another connection may be quicker with one of them: then hers stays as it is, and we learn its key.
+    Person.objects.bulk_create(new, update_conflicts=True, update_fields=["email"], unique_fields=["email"])
+    log.record_all(verb="person_added", subjects=[f"person:{person.pk}" for person in new], at=now)
+    return known | {person.email: person for person in new}
 
 
 def _by_address(addresses: Iterable[str]) -> dict[str, Person]:

@@ -3,11 +3,11 @@
 import secrets
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from werkstatt.foundation.events.models import Day, DayChannel, Edition
-from werkstatt.foundation.kernel import normalise
+from werkstatt.foundation.kernel import normalise, rows
 from werkstatt.foundation.people.models import Organisation, Person
 from werkstatt.rooms.registration.actions.holds import extend_hold, extended_hold
 from werkstatt.rooms.registration.actions.seating import after_clearing, counts_of, move_seats
@@ -22,28 +22,32 @@ NEEDS_KEPT_DAYS = 14  # after the last day; support needs are deleted then
 DRAFT_KEPT_DAYS = 14
 
 
-@transaction.atomic
 def start_order(*, edition: Edition, now: datetime, language: str = "de", person: Person | None = None) -> Order:
     """An empty draft; a person who is signed in finds her name, address and organisation filled in."""
-    order = Order(edition=edition, code=new_code(edition, now), language=language, created_at=now)
+    order = Order(edition=edition, language=language, created_at=now)
     if person is not None:
         order.orderer, order.orderer_name, order.orderer_email = person, person.full_name, person.email
         membership = person.memberships.select_related("organisation").order_by("-is_primary", "pk").first()
         if membership is not None:
             order.organisation = membership.organisation
             fill_billing_from(order, membership.organisation)
-    order.save()
-    return order
+    return _saved_under_new_code(order, now=now)
 
 
-def new_code(edition: Edition, now: datetime) -> str:
-    """Short enough to read out on the telephone: NEO22-7K3QX."""
-    first_day = edition.days.order_by("on").values_list("on", flat=True).first()
-    year = (first_day or now.date()).year % 100
+def _saved_under_new_code(order: Order, *, now: datetime) -> Order:
+    """Short enough to read out on the telephone: NEO22-7K3QX. One that is taken already is drawn again."""
+    first_day = order.edition.days.order_by("on").values_list("on", flat=True).first()
+    start = f"{order.edition.series.number_code}{(first_day or now.date()).year % 100:02}"
     while True:
-        code = f"{edition.series.number_code}{year:02}-{''.join(secrets.choice(LETTERS) for _ in range(5))}"
-        if not Order.objects.filter(code=code).exists():
-            return code
+        order.code = f"{start}-{''.join(secrets.choice(LETTERS) for _ in range(5))}"
+        try:
+            with transaction.atomic():
+                order.save(force_insert=True)
+        except IntegrityError:
+            if not Order.objects.filter(code=order.code).exists():
+                raise
+        else:
+            return order
 
 
 def fill_billing_from(order: Order, organisation: Organisation) -> None:
@@ -58,7 +62,8 @@ def fill_billing_from(order: Order, organisation: Organisation) -> None:
 
 def locked_draft(order: Order, *, revision: int | None) -> Order:
     """The draft, locked. Raises OrderIsPlaced, or OrderHasChanged when the caller saw an older revision."""
-    draft = Order.objects.select_for_update(of=("self",)).select_related("edition", "organisation").get(pk=order.pk)
+    draft = Order.objects.select_for_update().get(pk=order.pk)
+    draft.edition = order.edition
     if draft.state == OrderState.PLACED:
         raise OrderIsPlaced
     if revision is not None and draft.revision != revision:
@@ -104,25 +109,28 @@ def _set_organisation(draft: Order, organisation: Organisation | None) -> None:
 
 
 def _write_rows(draft: Order, people: list[PersonEntry], *, now: datetime) -> None:
-    known = {attendee.pk: attendee for attendee in draft.attendees.all()}
-    rows: list[Attendee] = []
+    known = {attendee.pk: attendee for attendee in draft.attendees.order_by("position", "pk")}
+    kept: list[Attendee] = []
     new: list[Attendee] = []
     for position, entry in enumerate(people):
         attendee = known.pop(entry.pk or 0, None) or Attendee(order=draft)
         attendee.position, attendee.email, attendee.function = position, entry.email, entry.function
         attendee.first_name, attendee.last_name = entry.first_name, entry.last_name
         attendee.sort_name = normalise.sort_key(f"{entry.last_name} {entry.first_name}")[:210]
-        (rows if attendee.pk else new).append(attendee)
+        (kept if attendee.pk else new).append(attendee)
     _remove(draft, list(known.values()))
-    Attendee.objects.bulk_update(rows, ["position", "email", "function", "first_name", "last_name", "sort_name"])
+    Attendee.objects.bulk_update(kept, ["position", "email", "function", "first_name", "last_name", "sort_name"])
     Attendee.objects.bulk_create(new)
-    written = {attendee.position: attendee for attendee in [*rows, *new]}
+    written = {attendee.position: attendee for attendee in [*kept, *new]}
+    if kept:
+        SupportNeeds.objects.filter(attendee__in=kept).delete()
     _write_needs(draft, [(written[position], entry) for position, entry in enumerate(people)])
 
 
 def _write_needs(draft: Order, pairs: list[tuple[Attendee, PersonEntry]]) -> None:
+    if not any(entry.needs or entry.diet for _, entry in pairs):
+        return
     last_day = Day.objects.filter(edition=draft.edition).order_by("-on").values_list("on", flat=True).first()
-    SupportNeeds.objects.filter(attendee__in=[attendee for attendee, _ in pairs]).delete()
     if last_day is not None:
         delete_on = last_day + timedelta(days=NEEDS_KEPT_DAYS)
         SupportNeeds.objects.bulk_create(
@@ -133,6 +141,8 @@ def _write_needs(draft: Order, pairs: list[tuple[Attendee, PersonEntry]]) -> Non
 
 
 def _remove(draft: Order, attendees: list[Attendee]) -> None:
+    if not attendees:
+        return
     places = list(draft.places.filter(attendee__in=attendees).select_related("day_channel"))
     if draft.hold_until is not None:
         held = [place.day_channel for place in places if place.state == PlaceState.HELD]
@@ -154,17 +164,18 @@ def choose_places(
 def _choose(order: Order, wishes: Wishes, *, now: datetime, revision: int | None, free: bool) -> Order:
     draft = locked_draft(order, revision=revision)
     offered = {(each.day_id, each.channel): each for each in DayChannel.objects.filter(day__edition=draft.edition)}
-    people = {attendee.pk: attendee for attendee in draft.attendees.all()}
+    people = set(draft.attendees.order_by().values_list("pk", flat=True))
     wanted = {
         (pk, offered[day, channel])
         for pk, days in wishes.items()
         for day, channel in days.items()
         if pk in people and (day, channel) in offered
     }
-    held = list(draft.places.filter(state=PlaceState.HELD).select_related("day_channel"))
+    known = list(draft.places.select_related("day_channel").order_by("pk"))
+    held = [place for place in known if place.state == PlaceState.HELD]
     before = counts_of(place.day_channel for place in held) if draft.hold_until is not None else {}
     move_seats(before=before, after=counts_of(day_channel for _, day_channel in wanted))
-    _write_places(draft, held, wanted, now=now, free=free)
+    _write_places(draft, known, wanted, now=now, free=free)
     draft.held_since, draft.hold_until = extended_hold(draft, now=now) if wanted else (None, None)
     draft.revision += 1
     draft.save(update_fields=["held_since", "hold_until", "revision"])
@@ -172,19 +183,19 @@ def _choose(order: Order, wishes: Wishes, *, now: datetime, revision: int | None
 
 
 def _write_places(
-    draft: Order, held: list[Place], wanted: set[tuple[int, DayChannel]], *, now: datetime, free: bool
+    draft: Order, known: list[Place], wanted: set[tuple[int, DayChannel]], *, now: datetime, free: bool
 ) -> None:
     kept, gone = {}, []
-    for place in held:
+    for place in known:  # dropped ones end here: the new choice answers them
         key = (place.attendee_id, place.day_channel)
-        if key in wanted:
+        if key in wanted and place.state == PlaceState.HELD:
             kept[key] = place
             place.price_cents = 0 if free else place.day_channel.price_cents
         else:
             gone.append(place.pk)
-    Place.objects.filter(pk__in=gone).delete()
-    draft.places.filter(state=PlaceState.ENDED).delete()  # dropped ones: the new choice answers them
-    Place.objects.bulk_update(kept.values(), ["price_cents"])
+    if gone:
+        Place.objects.filter(pk__in=gone).delete()
+    rows.set_each(Place, "price_cents", {place.pk: place.price_cents for place in kept.values()})
     Place.objects.bulk_create(
         Place(
             order=draft,

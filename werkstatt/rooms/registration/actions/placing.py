@@ -6,6 +6,7 @@ from django.db import transaction
 
 from werkstatt.foundation.events import actions as events
 from werkstatt.foundation.events.models import Participation
+from werkstatt.foundation.kernel import rows
 from werkstatt.foundation.kernel.idempotency import once
 from werkstatt.foundation.people import actions as people_actions
 from werkstatt.foundation.people import log
@@ -50,18 +51,16 @@ def place_order(
     try:
         return after_clearing(place, edition=order.edition, now=now)
     except events.AlreadyTakesPart as taken:
-        raise AlreadyRegistered([(str(taken.person), taken.day.on)]) from taken
+        raise AlreadyRegistered(_clashes_of(order) or [(str(taken.person), taken.day.on)]) from taken
 
 
 @transaction.atomic
 def _place(order: Order, *, now: datetime, once_key: str, revision: int | None, declarations: Declarations) -> Order:
-    receipt = once(key=once_key, action="place_order")
+    receipt = once(key=once_key, action="place_order", reference=order.pk)
     if receipt.is_repeated:
         return Order.objects.select_related("edition__series").get(pk=receipt.reference)
-    draft = (
-        Order.objects.select_for_update(of=("self",)).select_related("edition__series", "organisation").get(pk=order.pk)
-    )
-    receipt.remember(draft.pk)
+    draft = Order.objects.select_for_update().get(pk=order.pk)
+    draft.edition = order.edition
     if draft.state == OrderState.PLACED:
         return draft
     if revision is not None and draft.revision != revision:
@@ -71,8 +70,6 @@ def _place(order: Order, *, now: datetime, once_key: str, revision: int | None, 
         raise OrderIsIncomplete(gaps)
     places = [place for each in attendees for place in queries.current_places(each)]
     _keep_seats(draft, places)
-    if clashes := clashes_of(draft, places):
-        raise AlreadyRegistered(clashes)
     _begin(draft, attendees, places, now=now)
     _record(draft, declarations, now=now)
     account = charges.account_of(draft, now=now)
@@ -87,8 +84,9 @@ def _keep_seats(draft: Order, places: list[Place]) -> None:
         move_seats(before={}, after=counts_of(place.day_channel for place in places))
 
 
-def clashes_of(order: Order, places: list[Place]) -> list[tuple[str, date]]:
+def _clashes_of(order: Order) -> list[tuple[str, date]]:
     """(name, day) of everyone in this order who takes part on that day by another one."""
+    places = [place for each in queries.draft_with_people(order) for place in queries.current_places(each)]
     names = {place.attendee.email.lower(): place.attendee.full_name for place in places}
     wanted = {(place.attendee.email.lower(), place.day_channel.day.on) for place in places}
     taken = queries.days_taken(names, {place.day_channel.day for place in places}, apart_from=order)
@@ -104,7 +102,7 @@ def _begin(draft: Order, attendees: list[Attendee], places: list[Place], *, now:
     people = people_actions.persons_for(newcomers, language=draft.language, now=now)
     for attendee in attendees:
         attendee.person = people[attendee.email.lower()]
-    Attendee.objects.bulk_update(attendees, ["person"])
+    rows.set_each(Attendee, "person", {each.pk: people[each.email.lower()].pk for each in attendees})
     if draft.organisation is not None:
         positions = {people[each.email.lower()]: each.function for each in attendees}
         people_actions.join_together(positions=positions, organisation=draft.organisation, now=now)
@@ -112,7 +110,7 @@ def _begin(draft: Order, attendees: list[Attendee], places: list[Place], *, now:
     draft.orderer = draft.orderer or people[draft.orderer_email.lower()]
     draft.state, draft.placed_at, draft.hold_until, draft.held_since = OrderState.PLACED, now, None, None
     draft.revision += 1
-    draft.save()
+    draft.save(update_fields=["orderer", "state", "placed_at", "hold_until", "held_since", "revision"])
 
 
 def _begin_places(draft: Order, places: list[Place], people: dict[str, Person], *, now: datetime) -> None:
@@ -130,7 +128,9 @@ def _begin_places(draft: Order, places: list[Place], people: dict[str, Person], 
     )
     for place, participation in zip(places, begun, strict=True):
         place.participation, place.state = participation, PlaceState.BOOKED
-    Place.objects.bulk_update(places, ["participation", "state"])
+    rows.set_each(
+        Place, "participation", {place.pk: place.participation_id for place in places}, state=PlaceState.BOOKED
+    )
 
 
 def person_of(attendee: Attendee, order: Order, *, now: datetime) -> Person:

@@ -10,18 +10,19 @@ from werkstatt.services.billing.choices import RefundState
 from werkstatt.services.billing.models import Account, Refund
 from werkstatt.services.billing.queries import Standing, standing_of
 
+OPEN = """
+INSERT INTO billing_account (edition_id, key, debtor_name, opened_at, is_waiting)
+VALUES (%(edition)s, %(key)s, %(name)s, %(now)s, false)
+ON CONFLICT (key) DO UPDATE SET debtor_name = excluded.debtor_name
+RETURNING *
+"""
 
-@transaction.atomic
+
 def open_account(*, edition: Edition, key: str, debtor_name: str, now: datetime) -> Account:
     """The account under `key`; a new one if there is none. The debtor's name follows the latest call."""
-    name = debtor_name[:200]
-    account, _ = Account.objects.get_or_create(
-        key=key, defaults={"edition": edition, "debtor_name": name, "opened_at": now}
-    )
+    values = {"edition": edition.pk, "key": key, "name": debtor_name[:200], "now": now}
+    [account] = Account.objects.raw(OPEN, values)
     account.edition = edition
-    if account.debtor_name != name:
-        account.debtor_name = name
-        account.save(update_fields=["debtor_name"])
     return account
 
 

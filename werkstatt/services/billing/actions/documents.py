@@ -52,7 +52,6 @@ class Draft:
     cancels: Sequence[DocumentLine | None] = field(default_factory=tuple)
 
 
-@transaction.atomic
 def issue_invoice(  # noqa: PLR0913  (the contract of the house)
     *,
     account: Account,
@@ -69,34 +68,36 @@ def issue_invoice(  # noqa: PLR0913  (the contract of the house)
     proof.refuse_wrong_buyer(buyer)
     proof.refuse_wrong_lines(lines, buyer)
     proof.refuse_wrong_seller(seller)
-    lock(account)
-    standing, parts = standing_of(account), vat.breakdown((line.amount_cents, line.tax) for line in lines)
-    issued_on = now.astimezone(edition.zone).date()
-    due_on = issued_on + timedelta(days=edition.payment_term_days)
-    draft = Draft(
-        account=account,
-        edition=edition,
-        kind=DocumentKind.INVOICE,
-        channel=channel,
-        issued_on=issued_on,
-        due_on=due_on,
-        recipient_name=buyer.name[:200],
-        lines=lines,
-        facts={
-            **_common_facts(edition, channel, language=language, note=note),
-            **content.sum_facts(parts, prepaid_cents=min(parts.gross_cents, standing.surplus)),
-            "lines": content.line_facts(lines, parts),
-            "period": content.period(lines),
-            "seller": seller,
-            "buyer": buyer_facts(buyer),
-            "due_on": due_on.isoformat(),
-            "preceding": None,
-        },
-    )
-    document = _issue(draft, now=now)
-    after = replace(standing, invoiced=standing.invoiced + document.total_cents)
-    balance_refunds(account, after, now=now)
-    return document
+    # Nothing is refused from here on: inside a transaction there is no need for a savepoint.
+    with transaction.atomic(savepoint=False):
+        lock(account)
+        standing, parts = standing_of(account), vat.breakdown((line.amount_cents, line.tax) for line in lines)
+        issued_on = now.astimezone(edition.zone).date()
+        due_on = issued_on + timedelta(days=edition.payment_term_days)
+        draft = Draft(
+            account=account,
+            edition=edition,
+            kind=DocumentKind.INVOICE,
+            channel=channel,
+            issued_on=issued_on,
+            due_on=due_on,
+            recipient_name=buyer.name[:200],
+            lines=lines,
+            facts={
+                **_common_facts(edition, channel, language=language, note=note),
+                **content.sum_facts(parts, prepaid_cents=min(parts.gross_cents, standing.surplus)),
+                "lines": content.line_facts(lines, parts),
+                "period": content.period(lines),
+                "seller": seller,
+                "buyer": buyer_facts(buyer),
+                "due_on": due_on.isoformat(),
+                "preceding": None,
+            },
+        )
+        document = _issue(draft, now=now)
+        after = replace(standing, invoiced=standing.invoiced + document.total_cents)
+        balance_refunds(account, after, now=now)
+        return document
 
 
 @transaction.atomic
