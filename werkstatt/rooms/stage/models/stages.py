@@ -125,8 +125,8 @@ class Voice(models.Model):
 
     @property
     def listener(self) -> str:
-        """How the live service calls whoever listens here."""
-        return f"person:{self.person_id}" if self.person_id else f"voice:{self.pk}"
+        """How the live service calls whoever listens here, and the topic of what only she may read."""
+        return f"voice:{self.pk}"
 
 
 class Contribution(models.Model):

@@ -1,0 +1,30 @@
+"""What everybody learns of the stage itself."""
+
+from datetime import datetime
+
+from werkstatt.rooms.stage.models import Stage, Voice
+from werkstatt.services.live import fragments
+
+
+def stage_changed(stage: Stage, *, now: datetime) -> None:
+    """It began, ended, or its rules changed: every page fetches its live part again."""
+    fragments.refresh(stage.topic, now=now)
+
+
+def link_changed(stage: Stage, *, now: datetime) -> None:
+    """Slides or a link are shared, or no longer."""
+    fragments.put(
+        stage.topic,
+        id="shared-link",
+        into="now",
+        order="0",
+        template="stage/parts/_link.html",
+        context={"stage": stage},
+        key="shared-link",
+        now=now,
+    )
+
+
+def voice_changed(voice: Voice, *, now: datetime) -> None:
+    """She was blocked or let in again: her page shows what she may do now, and why."""
+    fragments.refresh(voice.listener, now=now)

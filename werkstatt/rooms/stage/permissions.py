@@ -1,0 +1,149 @@
+"""Who may do what on a stage. `why_not_…` gives the sentence for the person, empty if she may; `can_…` is its yes or no.
+
+To listen needs a place on that day in a channel of the session, a role in the edition, a part in the session, or a
+guest's code. Everything else needs a voice that is not blocked, on a stage that has not ended.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from werkstatt.foundation.events.choices import ParticipationState, RoleKind
+from werkstatt.foundation.events.models import Participation
+from werkstatt.foundation.events.permissions import Visitor, has_role
+from werkstatt.foundation.people.models import Person
+from werkstatt.foundation.programme.choices import SpeakerRole
+from werkstatt.foundation.programme.models import Session
+from werkstatt.rooms.stage.choices import Asking, PollState, StageState
+from werkstatt.rooms.stage.models import Poll, Stage, Voice
+
+Words = str | Promise
+
+
+def can_open_stage(visitor: Visitor, session: Session) -> bool:
+    """The edition's organisers, programme team and facilitators, and whoever moderates the session."""
+    return _leads(visitor, session)
+
+
+def can_moderate(visitor: Visitor, stage: Stage) -> bool:
+    if _leads(visitor, stage.session):
+        return True
+    return isinstance(visitor, Person) and visitor.is_active and stage.co_moderators.filter(pk=visitor.pk).exists()
+
+
+def can_enter_stage(visitor: Visitor, stage: Stage) -> bool:
+    """Whether a person may take part without a guest's code."""
+    return channel_for(visitor, stage.session) != ""
+
+
+def channel_for(visitor: Visitor, session: Session) -> str:
+    """The channel through which the person takes part in the session; empty if she may not."""
+    if not isinstance(visitor, Person) or not visitor.is_active:
+        return ""
+    booked = _booked_channel(visitor, session)
+    if booked in session.channels:
+        return booked
+    if has_role(visitor, session.edition, *RoleKind) or _has_part(visitor, session):
+        return session.channels[0]
+    return ""
+
+
+def why_not_contribute(voice: Voice) -> Words:
+    if voice.is_blocked:
+        return _("Die Moderation hat Ihre Beiträge auf dieser Bühne gesperrt. Zuhören können Sie weiter.")
+    if voice.stage.state == StageState.ENDED:
+        return _("Die Bühne ist beendet. Beiträge sind nicht mehr möglich.")
+    return ""
+
+
+def why_not_ask(voice: Voice) -> Words:
+    if reason := why_not_contribute(voice):
+        return reason
+    if voice.stage.asking == Asking.OFF:
+        return _("Zurzeit werden hier keine Fragen gesammelt.")
+    if voice.is_guest and not voice.stage.guests_may_ask:
+        return _("Gäste ohne Anmeldung können hier keine Fragen stellen.")
+    return ""
+
+
+def why_not_support(voice: Voice) -> Words:
+    if reason := why_not_contribute(voice):
+        return reason
+    if voice.is_guest and not voice.stage.guests_may_vote:
+        return _("Gäste ohne Anmeldung können hier nicht abstimmen.")
+    return ""
+
+
+def why_not_vote(voice: Voice, poll: Poll) -> Words:
+    if reason := why_not_support(voice):
+        return reason
+    if poll.state != PollState.OPEN or poll.stage_id != voice.stage_id:
+        return _("Diese Umfrage ist geschlossen.")
+    return ""
+
+
+def why_not_chat(voice: Voice) -> Words:
+    if reason := why_not_contribute(voice):
+        return reason
+    if not voice.stage.chat_is_open:
+        return _("Der Chat ist zurzeit geschlossen.")
+    if voice.is_guest and not voice.stage.guests_may_chat:
+        return _("Gäste ohne Anmeldung können hier mitlesen, aber nicht schreiben.")
+    return ""
+
+
+def why_not_react(voice: Voice) -> Words:
+    if reason := why_not_contribute(voice):
+        return reason
+    if voice.is_guest and not voice.stage.guests_may_react:
+        return _("Gäste ohne Anmeldung können hier nicht reagieren.")
+    return ""
+
+
+def why_not_raise_hand(voice: Voice) -> Words:
+    if reason := why_not_contribute(voice):
+        return reason
+    if not voice.stage.hands_are_open:
+        return _("Zurzeit werden keine Wortmeldungen gesammelt.")
+    if voice.is_guest and not voice.stage.guests_may_ask:
+        return _("Gäste ohne Anmeldung können sich hier nicht zu Wort melden.")
+    return ""
+
+
+def can_ask(voice: Voice) -> bool:
+    return not why_not_ask(voice)
+
+
+def can_support(voice: Voice) -> bool:
+    return not why_not_support(voice)
+
+
+def can_vote(voice: Voice, poll: Poll) -> bool:
+    return not why_not_vote(voice, poll)
+
+
+def can_chat(voice: Voice) -> bool:
+    return not why_not_chat(voice)
+
+
+def can_react(voice: Voice) -> bool:
+    return not why_not_react(voice)
+
+
+def can_raise_hand(voice: Voice) -> bool:
+    return not why_not_raise_hand(voice)
+
+
+def _leads(visitor: Visitor, session: Session) -> bool:
+    if has_role(visitor, session.edition, RoleKind.ORGANISER, RoleKind.PROGRAMME, RoleKind.FACILITATOR):
+        return True
+    return isinstance(visitor, Person) and _has_part(visitor, session, role=SpeakerRole.FACILITATOR)
+
+
+def _has_part(person: Person, session: Session, **role: str) -> bool:
+    return session.speaker_links.filter(speaker__person=person, **role).exists()
+
+
+def _booked_channel(person: Person, session: Session) -> str:
+    on = session.starts_at.astimezone(session.edition.zone).date()
+    mine = Participation.objects.filter(person=person, day__edition=session.edition_id, day__on=on)
+    return mine.filter(state=ParticipationState.ACTIVE).values_list("channel", flat=True).first() or ""
