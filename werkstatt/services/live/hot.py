@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.db import transaction
+
 
 @dataclass(frozen=True)
 class Command:
@@ -76,3 +78,10 @@ def named(name: str) -> HotCommand:
         return _known[name]
     except KeyError:
         raise CommandIsUnknown(name) from None
+
+
+def perform(name: str, command: Command, *, now: datetime) -> Reply:
+    """One command alone: for the ordinary view behind the same form, where there is no JavaScript."""
+    with transaction.atomic():
+        (reply,) = named(name).handler([command], now=now)
+    return reply
