@@ -11,6 +11,7 @@ APPS = [
     "werkstatt.services.billing",
     "werkstatt.services.live",
     "werkstatt.services.mailing",
+    "werkstatt.services.media",
     "werkstatt.rooms.registration",
     "werkstatt.rooms.stage",
     "werkstatt.surfaces.website",
@@ -24,6 +25,7 @@ ADDRESSES = {
     "look/": "werkstatt.foundation.look",
     "demo/": "werkstatt.surfaces.demo",
     "desk/": "werkstatt.surfaces.desk",
+    "video/": "werkstatt.services.media",
     "my/": "werkstatt.surfaces.lobby",
 }
 ADDRESSES_AT_THE_ROOT = ["werkstatt.services.billing", "werkstatt.rooms.registration", "werkstatt.surfaces.website"]

@@ -198,6 +198,9 @@ if _mail is not None:
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 
+# -- Video: hosts of our own network our server may ask; all others must be public ------------------------------------
+VIDEO_PRIVATE_HOSTS = env_list("VIDEO_PRIVATE_HOSTS")
+
 # -- Ours -------------------------------------------------------------------------------------------------------------
 # A house nobody has configured shows the demo; an address, a database or a mail server of its own ends that.
 DEMO = env_bool("DEMO", default=not any(env_str(name) for name in ("BASE_URL", "DATABASE_URL", "EMAIL_URL")))

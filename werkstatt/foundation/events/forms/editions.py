@@ -21,7 +21,19 @@ from werkstatt.foundation.look.fields import DayField, MomentField
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 SLUG_HELP = _("Steht in der Adresse, zum Beispiel neo-2022.")
 RESERVED = {"accounts", "billing", "demo", "desk", "en", "look", "mailing", "my", "offers", "orders", "people"}
-RESERVED |= {"speakers", "static", "themes", "search", "healthz", "api", "editions", "plan", "photos", "attendance"}
+RESERVED |= {
+    "speakers",
+    "static",
+    "themes",
+    "search",
+    "healthz",
+    "api",
+    "editions",
+    "plan",
+    "photos",
+    "attendance",
+    "video",
+}
 TALL = forms.Textarea(attrs={"rows": 4})
 
 
