@@ -11,7 +11,7 @@ from werkstatt.services.live.commands import commands
 from werkstatt.services.live.cursor import Cursor, CursorIsBroken, read_cursors, read_last_id
 from werkstatt.services.live.hub import Hub, hub
 from werkstatt.services.live.outlet import Outlet, body
-from werkstatt.services.live.requests import Refused, admitted
+from werkstatt.services.live.requests import Refused, admitted, answer
 from werkstatt.services.live.tickets import Ticket
 
 MOST_TICKETS = 8
@@ -42,19 +42,30 @@ class Live:
 
 async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     """Hold a stream open until one side ends it. Raises Refused."""
-    headers = dict(scope["headers"])
-    asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    tickets = tuple(admitted(text, headers) for text in asked.get("ticket", [])[:MOST_TICKETS])
+    tickets, cursors = asked_for(scope)
     here = hub()
-    if not tickets or any(here.is_revoked(ticket) for ticket in tickets):
-        raise Refused(HTTPStatus.FORBIDDEN)
-    cursors = places(tickets, asked.get("since", []), headers.get(b"last-event-id", b"").decode("latin-1"))
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
     outlet = Outlet(send, tickets, drained=here.drained)
     outlet.write(body(frames.RETRY))
     here.join(outlet, cursors)
-    del headers, asked, cursors, tickets, scope
+    del tickets, cursors, scope
     await _until_left(here, outlet, receive)
+
+
+async def probe(scope: Scope, _receive: Receive, send: Send) -> None:
+    """Whether a stream would be given: a browser does not tell its script why one was refused. Raises Refused."""
+    asked_for(scope)
+    await answer(send, HTTPStatus.OK, {})
+
+
+def asked_for(scope: Scope) -> tuple[tuple[Ticket, ...], dict[str, Cursor | None]]:
+    """The tickets of a request, and where the listener stands. Raises Refused."""
+    headers = dict(scope["headers"])
+    asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    tickets = tuple(admitted(text, headers) for text in asked.get("ticket", [])[:MOST_TICKETS])
+    if not tickets or any(hub().is_revoked(ticket) for ticket in tickets):
+        raise Refused(HTTPStatus.FORBIDDEN)
+    return tickets, places(tickets, asked.get("since", []), headers.get(b"last-event-id", b"").decode("latin-1"))
 
 
 async def _until_left(here: Hub, outlet: Outlet, receive: Receive) -> None:
@@ -86,4 +97,4 @@ def places(tickets: Iterable[Ticket], since: list[str], last_id: str) -> dict[st
     return found
 
 
-HANDLERS = {("GET", "/live/"): stream, ("POST", "/live/commands/"): commands}
+HANDLERS = {("GET", "/live/"): stream, ("HEAD", "/live/"): probe, ("POST", "/live/commands/"): commands}

@@ -6,7 +6,7 @@ from typing import Any
 
 from werkstatt.services.live.cursor import Cursor, written_id
 
-HEARTBEAT = b":\n\n"
+HEARTBEAT = b"data: []\n\n"  # an empty frame, not a comment: scripts never learn of comments
 RETRY = b"retry: 3000\n\n"
 
 

@@ -103,7 +103,8 @@ class Listener:
                 self.cursors[topic] = cursor
             if "data" in lines:
                 found: list[dict[str, Any]] = json.loads(lines["data"])
-                return found
+                if found:  # else a heartbeat
+                    return found
 
     def until(self, kind: str) -> dict[str, Any]:
         """The first event of this kind from here on."""
