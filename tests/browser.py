@@ -10,10 +10,19 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    sync_playwright,
+)
 
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
 SETTLE = """async () => {
@@ -125,9 +134,9 @@ def axe_faults(page: Page, *, contrast_only: bool = False) -> list[str]:
     rules = {"type": "rule", "values": ["color-contrast"]} if contrast_only else {"type": "tag", "values": AXE_TAGS}
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("(options) => axe.run(options)", {"runOnly": rules, "resultTypes": ["violations"]})[
-        "violations"
-    ]
+    found = page.evaluate(
+        "(options) => axe.run(options)", {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
+    )["violations"]
     return [
         f"{violation['id']}: {violation['help']} at {[node['target'] for node in violation['nodes'][:3]]}"
         for violation in found
