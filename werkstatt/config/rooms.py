@@ -28,7 +28,12 @@ ADDRESSES = {
     "video/": "werkstatt.services.media",
     "my/": "werkstatt.surfaces.lobby",
 }
-ADDRESSES_AT_THE_ROOT = ["werkstatt.services.billing", "werkstatt.rooms.registration", "werkstatt.surfaces.website"]
+ADDRESSES_AT_THE_ROOT = [
+    "werkstatt.services.billing",
+    "werkstatt.rooms.registration",
+    "werkstatt.rooms.stage",
+    "werkstatt.surfaces.website",
+]
 
 CONTEXT = ["werkstatt.surfaces.demo.context.demo_bar", "werkstatt.surfaces.desk.context.desk"]
 

@@ -1,14 +1,17 @@
 """Named reads of stages for those who take part. What the moderation reads stands in `moderation_queries.py`."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Case, Count, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Lower
 
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.permissions import Visitor
 from werkstatt.foundation.people.models import Person
+from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat, SessionState
 from werkstatt.foundation.programme.models import Session
 from werkstatt.foundation.programme.queries import sessions_visible_to
 from werkstatt.rooms.stage import codes, fairness
@@ -16,7 +19,7 @@ from werkstatt.rooms.stage.choices import HandState, QuestionState, StageState
 from werkstatt.rooms.stage.models import Hand, Message, Question, Stage, Support, Voice
 
 MESSAGES_AT_ONCE = 50
-ANSWERED_AT_ONCE = 100
+OWN_AT_ONCE = 20
 HEARD = (QuestionState.ON_STAGE, QuestionState.ANSWERED)
 WITH_SESSION = ("session__edition__series", "session__hall_room", "session__online_room", "session__theme")
 
@@ -84,47 +87,65 @@ def present_names(stage: Stage, *, limit: int = 60) -> list[Voice]:
 
 def with_supports(questions: QuerySet[Question]) -> QuerySet[Question]:
     """Questions with `support_count` and the voice's person."""
-    return questions.annotate(support_count=Count("supports")).select_related("voice__person", "stage")
+    return questions.annotate(support_count=Count("supports")).select_related("voice__person", "stage", "merged_into")
+
+
+@dataclass(frozen=True)
+class Questions:
+    """All questions one voice may see: the queue in fair order, the one on stage, the answered, and all of her own."""
+
+    queue: list[Question]
+    on_stage: Question | None
+    answered: list[Question]
+    own: list[Question]
+
+
+def questions_for(voice: Voice) -> Questions:
+    """In one query, however many there are."""
+    seen = Q(state__in=[QuestionState.WAITING, *HEARD], merged_into=None)
+    every = list(with_supports(Question.objects.filter(seen | Q(voice=voice), stage=voice.stage_id)))
+    shown = [each for each in every if each.merged_into_id is None]
+    heard = [each for each in shown if each.state in HEARD]
+    answered = [each for each in heard if each.state == QuestionState.ANSWERED]
+    return Questions(
+        queue=_in_order([each for each in shown if each.state == QuestionState.WAITING], heard),
+        on_stage=next((each for each in heard if each.state == QuestionState.ON_STAGE), None),
+        answered=sorted(answered, key=lambda each: (each.answered_at or each.asked_at, each.pk), reverse=True),
+        own=_newest_own(each for each in every if each.voice_id == voice.pk),
+    )
 
 
 def open_questions(stage: Stage) -> list[Question]:
     """The queue in fair order: what is released, waits and stands for itself."""
-    waiting = Question.objects.filter(stage=stage, state=QuestionState.WAITING, merged_into=None)
-    questions = {question.pk: question for question in with_supports(waiting)}
-    return [questions[key] for key in order_of(stage, questions.values())]
-
-
-def order_of(stage: Stage, questions: Iterable[Question]) -> list[int]:
-    """Keys of the waiting questions (with `support_count`) in fair order."""
-    heard = dict(
-        Question.objects.filter(stage=stage, state__in=HEARD, merged_into=None)
-        .order_by()
-        .values_list("channel")
-        .annotate(Count("pk"))
+    shown = Question.objects.filter(stage=stage, state__in=[QuestionState.WAITING, *HEARD], merged_into=None)
+    every = list(with_supports(shown))
+    return _in_order(
+        [each for each in every if each.state == QuestionState.WAITING], [each for each in every if each.state in HEARD]
     )
-    waiting = (
+
+
+def _in_order(waiting: Sequence[Question], heard: Sequence[Question]) -> list[Question]:
+    questions = {each.pk: each for each in waiting}
+    queue = (
         fairness.Waiting(each.pk, each.channel, each.support_count, each.asked_at)  # type: ignore[attr-defined]
-        for each in questions
+        for each in waiting
     )
-    return fairness.order_of_questions(
-        waiting, heard_on_site=heard.get("on_site", 0), heard_online=heard.get("online", 0)
-    )
+    turns = Counter(each.channel for each in heard)
+    order = fairness.order_of_questions(queue, heard_on_site=turns["on_site"], heard_online=turns["online"])
+    return [questions[key] for key in order]
 
 
 def question_on_stage(stage: Stage) -> Question | None:
     return with_supports(Question.objects.filter(stage=stage, state=QuestionState.ON_STAGE)).first()
 
 
-def answered_questions(stage: Stage) -> list[Question]:
-    """Answered ones, the latest first."""
-    answered = Question.objects.filter(stage=stage, state=QuestionState.ANSWERED, merged_into=None)
-    return list(with_supports(answered).order_by("-answered_at", "-pk")[:ANSWERED_AT_ONCE])
-
-
 def own_questions(voice: Voice) -> list[Question]:
-    """All that this voice asked, the latest first, with what became of each."""
-    mine = Question.objects.filter(voice=voice).select_related("merged_into")
-    return list(mine.annotate(support_count=Count("supports")).order_by("-asked_at", "-pk")[:20])
+    """What this voice asked, the latest first, with what became of each."""
+    return _newest_own(Question.objects.filter(voice=voice).select_related("merged_into"))
+
+
+def _newest_own(questions: Iterable[Question]) -> list[Question]:
+    return sorted(questions, key=lambda each: (each.asked_at, each.pk), reverse=True)[:OWN_AT_ONCE]
 
 
 def supported_by(voice: Voice) -> set[int]:
@@ -134,14 +155,31 @@ def supported_by(voice: Voice) -> set[int]:
 
 def question_to_touch(voice: Voice, pk: object) -> Question | None:
     """A question of the voice's own stage that others can see."""
-    if not str(pk).isdecimal() or len(str(pk)) > 18:
-        return None
     seen = Question.objects.filter(stage=voice.stage_id, state__in=[QuestionState.WAITING, *HEARD])
-    return seen.filter(pk=int(str(pk))).select_related("voice", "stage").first()
+    return seen.filter(pk=_key(pk)).select_related("voice", "stage").first()
 
 
-def own_question(voice: Voice, pk: int) -> Question | None:
-    return Question.objects.filter(voice=voice, pk=pk).select_related("stage", "voice").first()
+def questions_to_touch(wanted: Iterable[tuple[Voice, object]]) -> dict[tuple[str, str], Question]:
+    """What `question_to_touch` finds for many, by the voice's listener and the key as given; in one query."""
+    asked = [(voice, str(given), _key(given)) for voice, given in wanted]
+    seen = Question.objects.filter(pk__in={key for _voice, _given, key in asked}).exclude(merged_into__isnull=False)
+    found = {each.pk: each for each in seen.filter(state__in=[QuestionState.WAITING, *HEARD]).select_related("stage")}
+    return {
+        (voice.listener, given): found[key]
+        for voice, given, key in asked
+        if key in found and found[key].stage_id == voice.stage_id
+    }
+
+
+def own_question(voice: Voice, pk: object) -> Question | None:
+    return Question.objects.filter(voice=voice, pk=_key(pk)).select_related("stage", "voice").first()
+
+
+def mine(voice: Voice, questions: Questions, messages: Sequence[Message]) -> set[str]:
+    """Keys of what on the page is this voice's own. They name objects, never people."""
+    keys = {f"support-{pk}" for pk in supported_by(voice)}
+    keys |= {f"own-q{each.pk}" for each in questions.own}
+    return keys | {f"own-m{each.pk}" for each in messages if each.voice_id == voice.pk}
 
 
 def messages_of(stage: Stage, *, before: int | None = None) -> list[Message]:
@@ -154,9 +192,7 @@ def messages_of(stage: Stage, *, before: int | None = None) -> list[Message]:
 
 def message_on(stage: Stage, pk: object) -> Message | None:
     """A message of the stage that still says something."""
-    if not str(pk).isdecimal() or len(str(pk)) > 18:
-        return None
-    messages = Message.objects.filter(stage=stage, deleted_at=None, pk=int(str(pk)))
+    messages = Message.objects.filter(stage=stage, deleted_at=None, pk=_key(pk))
     return messages.select_related("voice__person", "stage").first()
 
 
@@ -202,14 +238,6 @@ def open_hand(voice: Voice) -> Hand | None:
     return hands.select_related("voice__person", "stage").first()
 
 
-def mine(voice: Voice, questions: Sequence[Question], messages: Sequence[Message]) -> set[str]:
-    """Keys of what on the page is this voice's own. They name objects, never people."""
-    keys = {f"support-{pk}" for pk in supported_by(voice)}
-    keys |= {f"own-q{each.pk}" for each in questions if each.voice_id == voice.pk}
-    keys |= {f"own-m{each.pk}" for each in messages if each.voice_id == voice.pk}
-    return keys
-
-
 def voices_named(stage: Stage, names: Iterable[str]) -> list[Voice]:
     """Voices of the stage with one of these names (in lower case)."""
     wanted = list(names)
@@ -227,6 +255,19 @@ def voice_numbers(stage: Stage) -> dict[str, int]:
     return dict(counted)
 
 
-def stars_and_seats(session: Session) -> QuerySet[Person]:
-    """Whoever put the session on her plan."""
-    return Person.objects.filter(stars__session=session, is_active=True).distinct()
+def next_session(session: Session, channel: str) -> Session | None:
+    """What comes after it in the programme of this channel, on the same day."""
+    after = Session.objects.filter(
+        edition=session.edition_id,
+        starts_at__gte=session.ends_at,
+        starts_at__lt=session.ends_at + timedelta(hours=12),
+        channel__in=[channel, SessionChannel.BOTH],
+        state=SessionState.PLANNED,
+    ).exclude(format=SessionFormat.BREAK)
+    return after.select_related("hall_room", "online_room").defer("search").order_by("starts_at", "title").first()
+
+
+def _key(given: object) -> int:
+    """A key from outside as a number; 0, which nothing has, if it is none."""
+    text = str(given)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0

@@ -33,6 +33,9 @@ RESERVED |= {
     "photos",
     "attendance",
     "video",
+    "join",
+    "hall",
+    "live",
 }
 TALL = forms.Textarea(attrs={"rows": 4})
 

@@ -68,7 +68,7 @@ def own_questions_changed(voice: Voice, *, now: datetime) -> None:
     fragments.put(
         voice.listener,
         id="own-questions",
-        into="own",
+        into="own-list",
         order="2",
         template="stage/questions/_own.html",
         context={"own_questions": queries.own_questions(voice), "stage": voice.stage},

@@ -1,20 +1,29 @@
 """`{% load stage %}`: whose a thing is, and names called in the chat."""
 
+from collections.abc import Container
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from werkstatt.rooms.stage import mentions
-from werkstatt.rooms.stage.models import Message
+from werkstatt.rooms.stage.models import Message, Question
+from werkstatt.rooms.stage.news import questions
 
 register = template.Library()
+
+
+def _mine(context: template.Context) -> Container[str]:
+    """The keys that are this page's own; a fragment for all has none."""
+    found: Container[str] = context.get("mine") or ()
+    return found
 
 
 @register.simple_tag(takes_context=True)
 def press_mine(context: template.Context, name: str, pk: int) -> SafeString:
     """`<button {% press_mine "support" question.pk %}>`: pressed if it is mine. Neutral in a live fragment."""
     key = f"{name}-{pk}"
-    pressed = "true" if key in context.get("mine", ()) else "false"
+    pressed = "true" if key in _mine(context) else "false"
     return format_html('data-press-mine="{}" aria-pressed="{}"', key, pressed)
 
 
@@ -22,7 +31,7 @@ def press_mine(context: template.Context, name: str, pk: int) -> SafeString:
 def if_mine(context: template.Context, name: str, pk: int) -> SafeString:
     """`<div {% if_mine "own-q" question.pk %}>`: shown only to whoever owns it. Neutral in a live fragment."""
     key = f"{name}{pk}"
-    return format_html('data-if-mine="{}"{}', key, "" if key in context.get("mine", ()) else " hidden")
+    return format_html('data-if-mine="{}"{}', key, "" if key in _mine(context) else " hidden")
 
 
 @register.filter
@@ -43,3 +52,9 @@ def with_mentions(message: Message) -> SafeString:
 def spelled(code: str) -> str:
     """A code as it is read out: two groups of three."""
     return f"{code[:3]} {code[3:]}"
+
+
+@register.filter
+def answered_order(question: Question) -> str:
+    """Sorts the latest answer first, on the first load as in live updates."""
+    return questions.answered_order(question)

@@ -82,7 +82,7 @@ def test_a_group_of_presses_counts_each_voice_once():
     fans = [voice(stage, "online") for _ in range(3)]
     presses = [Press(fan, question) for fan in fans] + [Press(fans[0], question)]
     assert questions.press_support(presses, now=LATER) == [False, True, True, False]
-    assert queries.open_questions(stage)[0].support_count == 2
+    assert Support.objects.filter(question=question).count() == 2
 
 
 def test_more_support_moves_a_question_up_for_everybody():
@@ -122,5 +122,5 @@ def test_the_queue_is_read_in_as_many_queries_for_one_as_for_three(django_assert
     for number in (1, 2):
         for _ in range(number):
             ask(voice(stage))
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             queries.open_questions(stage)
