@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -33,12 +32,3 @@ def bench_python() -> str:
         subprocess.run([*fill, str(LOCK)], cwd=ROOT, check=True)
         stamp.write_text(mark)
     return str(python)
-
-
-def raise_open_files(wanted: int = 20_000) -> int:
-    """As many open files as the system allows us; children inherit it. Gives what we got."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    limit = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
-    if soft < limit:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
-    return max(soft, limit)

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from bench.live import house as our
 from bench.live import servers, trouble
-from bench.live.environment import raise_open_files
 from bench.live.medians import medians
 from bench.live.scenes import Place, audience
 
@@ -25,6 +24,8 @@ MISSED = 50
 
 
 def measure() -> dict[str, Any]:
+    from werkstatt.config.up import raise_open_files
+
     wanted = os.environ.get("BENCH_SCENES", ",".join(SCENES)).split(",")
     result: dict[str, Any] = {"runs": RUNS, "open_files": raise_open_files(), "load_before": os.getloadavg()[0]}
     our.prepare()

@@ -2,6 +2,7 @@
 
 import ctypes
 import importlib.util
+import resource
 import signal
 import socket
 import subprocess
@@ -23,6 +24,8 @@ from werkstatt.foundation.kernel.embedded import EmbeddedServer, EmbeddedServerF
 QUICK_DEATH_SECONDS = 5.0
 MOST_QUICK_DEATHS = 5
 STOP_SECONDS = 15.0
+BACKLOG = 4096  # thousands of streams come back within a second; a refused handshake is tried again only after one
+OPEN_FILES = 20_000  # each listener is an open file; many systems begin at 1024
 
 
 class CannotStart(Exception):
@@ -90,6 +93,7 @@ class House:
     def run(self) -> None:
         started = time.monotonic()
         check_port()
+        raise_open_files()
         self.server = embedded_server(settings.HOME)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
@@ -136,6 +140,16 @@ class House:
             self._note.unlink(missing_ok=True)
 
 
+def raise_open_files(wanted: int = OPEN_FILES) -> int:
+    """As many open files as the system lets us have, for this process and its children. Gives how many that are."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    limit = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    if soft == resource.RLIM_INFINITY or soft >= limit:
+        return soft
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+    return limit
+
+
 def web_command(*, reload: bool) -> list[str]:
     options = ["--host", settings.HOST, "--port", str(settings.PORT), "--lifespan", "off", "--no-access-log"]
     options += [
@@ -145,6 +159,8 @@ def web_command(*, reload: bool) -> list[str]:
         "warning",
         "--timeout-graceful-shutdown",
         "5",
+        "--backlog",
+        str(BACKLOG),
     ]
     if reload:
         options += ["--reload", "--reload-dir", "werkstatt", "--reload-include", "*.po"]
