@@ -83,6 +83,7 @@ class Audience:
         return {
             "incomplete": self.count - everybody["complete"],
             "seconds": round(everybody["last_receipt"] - back["began"], 2),
+            "seconds_to_connect": back["seconds"],
             "lost": self.count * missed - figures["delivered"],
             **{name: figures[name] for name in ("gaps", "repeats", "refreshes")},
             "failures": back["failures"],
@@ -104,6 +105,8 @@ class Audience:
             **delays(figures),
             "lost": self.count * sent["sent"] - figures["delivered"],
             "cpu_us_per_delivery": round(used * 1e6 / max(1, figures["delivered"]), 2),
+            "cpu_us_per_frame": round(used * 1e6 / max(1, figures["frames"]), 2),
+            "frames_per_s": round(figures["frames"] / took),
             "cpu_share": round(used / took, 2),
             "server_mb": round(self.memory_mb(), 1),
         }
