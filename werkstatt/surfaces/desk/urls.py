@@ -17,6 +17,7 @@ from werkstatt.surfaces.desk.views import (
     settings,
     speakers,
     team,
+    video,
 )
 
 register_converter(IsoDay, "desk_day")
@@ -72,6 +73,10 @@ urlpatterns = [
     path("<slug:edition>/programme/rooms/new/", places.room_new, name="room_new"),
     path("<slug:edition>/programme/rooms/<slug:room>/", places.room, name="room"),
     path("<slug:edition>/programme/rooms/<slug:room>/removal/", places.room_remove, name="room_remove"),
+    path("<slug:edition>/programme/rooms/<slug:room>/video/", video.video, name="video"),
+    path("<slug:edition>/programme/rooms/<slug:room>/video/check/", video.video_check, name="video_check"),
+    path("<slug:edition>/programme/rooms/<slug:room>/video/removal/", video.video_remove, name="video_remove"),
+    path("<slug:edition>/programme/rooms/<slug:room>/video/from/<slug:provider>/", video.video_edit, name="video_edit"),
     path("<slug:edition>/mails/", mails.mails, name="mails"),
     path("<slug:edition>/mails/new/", mails.mail_new, name="mail_new"),
     path("<slug:edition>/mails/<int:pk>/", mails.mail, name="mail"),

@@ -36,6 +36,8 @@ WORDS: dict[str, str | Promise] = {
     "channel_opened": _("%(who)s hat %(channel)s für %(days)s geöffnet."),
     "room_saved": _("%(who)s hat den Raum „%(room)s“ gespeichert."),
     "room_removed": _("%(who)s hat den Raum „%(room)s“ entfernt."),
+    "video_saved": _("%(who)s hat das Video für „%(room)s“ eingerichtet."),
+    "video_removed": _("%(who)s hat das Video für „%(room)s“ entfernt."),
     "house_rule_saved": _("%(who)s hat die Hausregel „%(title)s“ gespeichert."),
     "house_rule_removed": _("%(who)s hat die Hausregel „%(title)s“ entfernt."),
     "cancellation_terms_saved": _("%(who)s hat die Stornobedingungen geändert."),

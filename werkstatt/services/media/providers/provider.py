@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar, Literal, Protocol
 from urllib.parse import urlsplit
 
+from django.conf import settings as house
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -189,10 +190,11 @@ def host(url: str) -> str:
 
 
 def https(name: str, url: str, scheme: str = "https") -> str:
-    """The address without a slash at its end. Raises SettingIsWrong unless it is an https address of a host."""
+    """The address without a slash at its end. Raises SettingIsWrong unless it is an https address of a host, or ours."""
     try:
         parts = urlsplit(url.strip())
-        is_good = parts.scheme == scheme and parts.hostname and not parts.username and (parts.port or 1)
+        is_ours = scheme == "https" and origin(url.strip()) == house.BASE_URL
+        is_good = (parts.scheme == scheme or is_ours) and parts.hostname and not parts.username and (parts.port or 1)
     except ValueError:
         is_good = False
     if not is_good or not ORIGIN.fullmatch(origin(url.strip())):

@@ -59,7 +59,7 @@ def _facts() -> dict[str, Any]:
         "has_fee": Exists(channels.filter(price_cents__gt=0)),
         "has_terms": Exists(CancellationTerm.objects.filter(edition=here)),
         "has_session": Exists(sessions),
-        "has_bare_online_room": Exists(rooms.filter(channel=Channel.ONLINE, join_url="")),
+        "has_bare_online_room": Exists(rooms.filter(channel=Channel.ONLINE, join_url="", video_source=None)),
         "theme_count": Count("themes", distinct=True),
     }
     for channel in Channel:
@@ -148,7 +148,7 @@ CHECKS = (
         lambda e: e.registration_closes_at is None,
         hurts=False,
     ),
-    Check(_("Einem Online-Raum fehlt der Zugang (Link)."), "rooms", lambda e: e.has_bare_online_room, hurts=False),
+    Check(_("Einem Online-Raum fehlt das Video."), "rooms", lambda e: e.has_bare_online_room, hurts=False),
     Check(
         _("Das Programm vor Ort ist noch leer."),
         "session_new",

@@ -61,6 +61,7 @@ def house():
         "recipient": Recipient.DOMESTIC.value,
         "kind": "imprint",
         "language": "de",
+        "provider": "link",
         "on": edition.days.all()[0].on,
     }
     keys = {

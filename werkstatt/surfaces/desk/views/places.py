@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from werkstatt.foundation.events import actions
+from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.forms import RoomForm, ThemeChoiceForm, ThemeForm
 from werkstatt.foundation.events.models import Room
 from werkstatt.foundation.kernel import clock
@@ -23,7 +24,7 @@ def rooms(request: HttpRequest, desk: Desk) -> HttpResponse:
     page = Page(_("Räume"))
     context = {
         "title": page.title,
-        "rooms": desk.edition.rooms.order_by("-channel", "position", "name"),
+        "rooms": desk.edition.rooms.select_related("video_source").order_by("-channel", "position", "name"),
         "tabs": programme_tabs(desk, "rooms"),
     }
     return render(request, "desk/rooms.html", context)
@@ -50,6 +51,11 @@ def room(request: HttpRequest, desk: Desk, room: str) -> HttpResponse:
         return _("Der Raum ist gespeichert.")
 
     removal = {"remove_url": reverse("desk:room_remove", args=[desk.edition.slug, found.slug])}
+    if found.channel == Channel.ONLINE:
+        removal |= {
+            "after": "desk/_to_video.html",
+            "video_url": reverse("desk:video", args=[desk.edition.slug, found.slug]),
+        }
     page = Page(found.name, back="desk:rooms", template="desk/form_with_removal.html", context=removal)
     return edit(request, desk, page, form, save)
 
