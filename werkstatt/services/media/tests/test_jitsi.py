@@ -35,7 +35,7 @@ def _rsa() -> RSAPrivateKey:
 
 
 def _pem(key: Any) -> str:
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    return str(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), "ascii")
 
 
 def _jaas() -> Place:
