@@ -4,6 +4,9 @@ To listen needs a place on that day in a channel of the session, a role in the e
 guest's code. Everything else needs a voice that is not blocked, on a stage that has not ended.
 """
 
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +48,12 @@ def channel_for(visitor: Visitor, session: Session) -> str:
     if has_role(visitor, session.edition, *RoleKind) or _has_part(visitor, session):
         return session.channels[0]
     return ""
+
+
+def booked_channels(people: Iterable[Person], session: Session) -> dict[int, str]:
+    """Through which channel of the session each of these persons takes part by her booking; in one query."""
+    places = _places(session).filter(person__in=list(people), channel__in=session.channels)
+    return dict(places.values_list("person", "channel"))
 
 
 def why_not_contribute(voice: Voice) -> Words:
@@ -144,6 +153,10 @@ def _has_part(person: Person, session: Session, **role: str) -> bool:
 
 
 def _booked_channel(person: Person, session: Session) -> str:
+    return _places(session).filter(person=person).values_list("channel", flat=True).first() or ""
+
+
+def _places(session: Session) -> QuerySet[Participation]:
+    """Who takes part on the session's day, each through one channel."""
     on = session.starts_at.astimezone(session.edition.zone).date()
-    mine = Participation.objects.filter(person=person, day__edition=session.edition_id, day__on=on)
-    return mine.filter(state=ParticipationState.ACTIVE).values_list("channel", flat=True).first() or ""
+    return Participation.objects.filter(day__edition=session.edition_id, day__on=on, state=ParticipationState.ACTIVE)

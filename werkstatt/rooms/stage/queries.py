@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Lower
@@ -41,8 +41,9 @@ def stages_visible_to(visitor: Visitor) -> QuerySet[Stage]:
 
 
 def stages_open_in(edition: Edition) -> list[Stage]:
-    """Stages of the edition that are live or about to be, in order of time."""
+    """Stages of the edition that have not ended, in order of time, each with `voice_count`."""
     stages = Stage.objects.filter(session__edition=edition).exclude(state=StageState.ENDED)
+    stages = stages.annotate(voice_count=Count("voices", filter=Q(voices__blocked_at=None)))
     return list(stages.select_related(*WITH_SESSION).defer("session__search"))
 
 
@@ -83,6 +84,17 @@ def present_names(stage: Stage, *, limit: int = 60) -> list[Voice]:
     """Those who are on the stage and agreed to be named, the latest first."""
     listed = Voice.objects.filter(stage=stage, is_listed=True, blocked_at=None).select_related("person")
     return list(listed.order_by("-seen_at", "pk")[:limit])
+
+
+def people_here(edition: Edition, *, since: datetime, limit: int = 200) -> list[Voice]:
+    """Those who came to an open stage of the edition since then and agreed to be named; each person once."""
+    listed = Voice.objects.filter(
+        stage__session__edition=edition, is_listed=True, blocked_at=None, seen_at__gte=since
+    ).exclude(stage__state=StageState.ENDED)
+    found: dict[object, Voice] = {}
+    for voice in listed.select_related("person").order_by("-seen_at", "pk")[:limit]:
+        found.setdefault(voice.person_id or voice.name, voice)
+    return list(found.values())
 
 
 def with_supports(questions: QuerySet[Question]) -> QuerySet[Question]:

@@ -17,6 +17,7 @@ from werkstatt.foundation.programme.queries import clashes_in, plan_of, sessions
 from werkstatt.rooms.registration.choices import OfferState, PlaceState
 from werkstatt.rooms.registration.models import Offer, Order
 from werkstatt.rooms.registration.queries import drafts_of, is_open_for_registration, orders_visible_to
+from werkstatt.rooms.stage.ways import open_stages
 from werkstatt.services.billing.models import Document
 from werkstatt.services.billing.queries import accounts_with_balance
 from werkstatt.surfaces.lobby import today
@@ -66,7 +67,7 @@ def _card_of_days(person: Person, edition: Edition, days: Sequence[Participation
         return today.after_card(edition)
     if coming[0].day.on == now.astimezone(edition.zone).date():
         sessions = sessions_of_day(coming[0].day, Channel(coming[0].channel))
-        return today.now_card(coming[0], sessions, now)
+        return today.now_card(coming[0], sessions, now, stages=open_stages(sessions, now=now))
     return today.before_card(coming, now, has_plan=person.stars.filter(session__edition=edition).exists())
 
 

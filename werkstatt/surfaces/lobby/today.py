@@ -1,6 +1,6 @@
 """The one card at the top of the lobby: what is the case, and the one thing to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from werkstatt.foundation.programme.models import Session
 from werkstatt.foundation.programme.queries import now_and_next
 from werkstatt.rooms.registration.links import offer_url
 from werkstatt.rooms.registration.models import Offer, Order
+from werkstatt.rooms.stage.ways import stage_address
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,11 @@ def before_card(days: Sequence[Participation], now: datetime, *, has_plan: bool)
     )
 
 
-def now_card(today: Participation, sessions: Sequence[Session], now: datetime) -> Card:
-    """A day that is running: the session now or next, and the way in."""
+def now_card(today: Participation, sessions: Sequence[Session], now: datetime, *, stages: Collection[int] = ()) -> Card:
+    """A day that is running: the session now or next, and the way in. `stages`: keys of those whose stage is open."""
     present = now_and_next(sessions, now)
     shown = present.now or present.next
+    staged = next((each for each in [*present.now, *present.next] if each.pk in stages), None)
     room = next((room for each in shown if (room := _room(each, today.channel))), None)
     if present.now:
         preline = _("Jetzt")
@@ -93,6 +95,8 @@ def now_card(today: Participation, sessions: Sequence[Session], now: datetime) -
         preline = _("Gleich, um %(time)s") % {"time": moments.clock(starts, _language())}
     else:
         preline = _("Heute")
+    if staged is not None:
+        return Card(preline, staged.title, "", _("Zur Bühne"), stage_address(staged), today.channel, shown)
     title = shown[0].title if len(shown) == 1 else _("%(number)s Programmpunkte zur Wahl") % {"number": len(shown)}
     if today.channel == Channel.ONLINE and room is not None and room.join_url:
         return Card(preline, title, "", _("In den Online-Raum"), room.join_url, today.channel, shown, is_external=True)

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from werkstatt.surfaces.lobby.views import consents, data, home, orders, plan, profile
+from werkstatt.surfaces.lobby.views import consents, data, home, now, orders, plan, profile
 
 app_name = "lobby"
 urlpatterns = [
     path("", home.home, name="home"),
     path("places/<int:pk>/", home.attendance, name="attendance"),
+    path("now/", now.now, name="now"),
     path("plan/", plan.plan, name="plan"),
     path("plan/<int:pk>/removal/", plan.removal, name="plan_removal"),
     path("orders/", orders.orders, name="orders"),

@@ -9,6 +9,12 @@ from werkstatt.services.live import fragments
 def stage_changed(stage: Stage, *, now: datetime) -> None:
     """It began, ended, or its rules changed: every page fetches its live part again."""
     fragments.refresh(stage.topic, now=now)
+    fragments.refresh(now_topic(stage.session.edition_id), now=now)
+
+
+def now_topic(edition_pk: int) -> str:
+    """Where the page "now" of the edition hears that a stage began, ended or changed."""
+    return f"edition:{edition_pk}:now"
 
 
 def link_changed(stage: Stage, *, now: datetime) -> None:

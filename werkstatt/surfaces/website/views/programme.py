@@ -13,6 +13,7 @@ from werkstatt.foundation.events.queries import days_of
 from werkstatt.foundation.kernel import clock
 from werkstatt.foundation.programme.permissions import can_keep_plan
 from werkstatt.foundation.programme.queries import now_and_next, sessions_of_day, starred_by
+from werkstatt.rooms.stage.ways import open_stages
 from werkstatt.surfaces.website.keeping import kept, programme_fingerprint
 from werkstatt.surfaces.website.queries import day_or_404, edition_or_404
 from werkstatt.surfaces.website.registering import registering_at
@@ -81,7 +82,9 @@ def _body(request: HttpRequest, context: dict[str, Any], look: Look) -> tuple[st
 def _tables(day: Day, channel: Channel, look: Look) -> dict[str, Any]:
     sessions = sessions_of_day(day, channel)
     present = now_and_next(sessions, look.now) if _is_today(day, look.now) else None
-    return {"table": timetable_of(day, channel, sessions, look), "present": present}
+    opened = open_stages([*present.now, *present.next], now=look.now) if present else set()
+    table = timetable_of(day, channel, sessions, look)
+    return {"table": table, "present": present, "open_stages": opened}
 
 
 def _is_today(day: Day, now: datetime) -> bool:
