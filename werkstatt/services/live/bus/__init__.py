@@ -6,6 +6,7 @@ from django.conf import settings
 
 from werkstatt.services.live.bus.contract import Bus
 from werkstatt.services.live.bus.postgres import PostgresBus
+from werkstatt.services.live.bus.redis import RedisBus
 from werkstatt.services.live.signals import Signal
 
 
@@ -20,4 +21,4 @@ def current() -> Bus:
 
 @cache
 def _bus(url: str) -> Bus:
-    return PostgresBus()
+    return RedisBus(url) if url else PostgresBus()

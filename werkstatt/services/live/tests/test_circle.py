@@ -1,0 +1,190 @@
+"""Whoever comes, is cut, stops reading or comes back: no event missing, none twice, all in order."""
+
+import asyncio
+import json
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from werkstatt.services.live import ring as ring_module
+from werkstatt.services.live.circle import Circle
+from werkstatt.services.live.cursor import START, Cursor, read_last_id
+from werkstatt.services.live.outlet import Outlet
+from werkstatt.services.live.ring import Entry
+from werkstatt.services.live.tests.serving import ticket
+
+EPOCH = 7
+TICKET = ticket("t")
+
+
+def entry(seq: int, key: str = "") -> Entry:
+    return Entry(seq, "x", key, {"n": seq}, {"de": {"text": "ä"}, "en": {"text": "a"}} if seq % 3 == 0 else {}, 20)
+
+
+class Reader:
+    """A listener whose transport holds `room` writes; then it blocks until she reads again."""
+
+    def __init__(self, circle: Circle, since: Cursor | None, language: str) -> None:
+        self.circle, self.language = circle, language
+        self.room = 10**9
+        self.free = asyncio.Event()
+        self.heard: list[int] = []
+        self.cursor = since or Cursor(EPOCH, circle.sent)
+        self.first = self.cursor.seq
+        self.refreshes = 0
+        self.outlet = Outlet(self._send, (TICKET,), drained=circle.catch_up)  # type: ignore[arg-type]
+        circle.join(self.outlet, language, since)
+        circle.catch_up(self.outlet)
+
+    async def _send(self, message: Any) -> None:
+        while self.room <= 0:
+            self.free.clear()
+            await self.free.wait()
+        self.room -= 1
+        self._read(message["body"].decode())
+
+    def _read(self, text: str) -> None:
+        lines = dict(line.split(": ", 1) for line in text.strip().splitlines())
+        _topic, cursor = read_last_id(lines["id"])
+        for event in json.loads(lines["data"]):
+            if event["k"] == "refresh":
+                self.refreshes += 1
+                self.heard, self.first = [], cursor.seq
+                continue
+            assert event.get("text", "a") == {"de": "ä", "en": "a"}[self.language] or event["s"] % 3
+            self.heard.append(event["s"])
+        self.cursor = cursor
+
+    def cut_and_back(self) -> "Reader":
+        self.circle.leave(self.outlet)
+        self.outlet.left()
+        assert self.is_right()
+        return Reader(self.circle, self.cursor, self.language)
+
+    def is_right(self) -> bool:
+        return self.heard == list(range(self.first + 1, self.cursor.seq + 1))
+
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("say"), st.integers(1, 4)),
+        st.tuples(st.just("tell"), st.integers(1, 3)),
+        st.tuples(st.just("come"), st.integers(0, 3)),
+        st.tuples(st.just("stop"), st.integers(0, 9)),
+        st.tuples(st.just("read"), st.integers(0, 9)),
+        st.tuples(st.just("cut"), st.integers(0, 9)),
+    ),
+    min_size=8,
+    max_size=40,
+)
+
+
+@settings(max_examples=200)
+@given(steps)
+def test_nobody_misses_or_repeats_anything(plan):
+    asyncio.run(played(plan))
+
+
+async def played(plan: list[tuple[str, int]]) -> None:
+    circle = Circle("t")
+    circle.settle(Cursor(EPOCH, 0))
+    readers = [Reader(circle, START, "de")]
+    last = 0
+    for what, number in plan:
+        reader = readers[number % len(readers)]
+        if what in {"say", "tell"}:
+            circle.take(EPOCH, [entry(last + step) for step in range(1, number + 1)])
+            last += number
+            if what == "tell":
+                await circle.flush()
+        elif what == "come":
+            since = [None, START, Cursor(EPOCH, max(last - 2, 0)), Cursor(EPOCH, last)][number]
+            readers.append(Reader(circle, since, "en" if number % 2 else "de"))
+        elif what == "cut":
+            readers[number % len(readers)] = reader.cut_and_back()
+        else:
+            reader.room = 0 if what == "stop" else 10**9
+            reader.free.set()
+            await asyncio.sleep(0)
+    for reader in readers:
+        reader.room = 10**9
+        reader.free.set()
+    await asyncio.sleep(0.001)
+    await circle.flush()
+    await asyncio.sleep(0.001)
+    for reader in readers:
+        assert reader.is_right()
+        assert (reader.cursor.seq, reader.refreshes) == (last, 0)
+    assert not circle.apart
+    assert circle.count == len(readers)
+
+
+def test_a_listener_the_ring_cannot_serve_begins_again(monkeypatch):
+    monkeypatch.setattr(ring_module, "MOST_EVENTS", 5)
+
+    async def play() -> None:
+        circle = Circle("t")
+        circle.settle(Cursor(EPOCH, 0))
+        circle.take(EPOCH, [entry(seq) for seq in range(1, 20)])
+        await circle.flush()
+        reader = Reader(circle, Cursor(EPOCH, 3), "de")
+        assert circle.lacks_history
+        circle.is_full = True
+        await circle.flush()
+        assert (reader.refreshes, reader.cursor.seq) == (1, 19)
+        near = Reader(circle, Cursor(EPOCH, 16), "de")
+        assert (near.heard, near.refreshes) == ([17, 18, 19], 0)
+
+    asyncio.run(play())
+
+
+def test_another_epoch_begins_again_for_everybody():
+    async def play() -> None:
+        circle = Circle("t")
+        circle.settle(Cursor(EPOCH, 4))
+        here = Reader(circle, None, "de")
+        stranger = Reader(circle, Cursor(3, 4), "de")
+        future = Reader(circle, Cursor(EPOCH, 40), "de")
+        assert (stranger.refreshes, future.refreshes) == (1, 0)
+        circle.settle(Cursor(EPOCH, 4))
+        await circle.flush()
+        assert (here.refreshes, future.refreshes) == (0, 1)
+        circle.settle(Cursor(9, 2))
+        await circle.flush()
+        assert [reader.refreshes for reader in (here, stranger, future)] == [1, 2, 2]
+        assert here.cursor == Cursor(9, 2)
+
+    asyncio.run(play())
+
+
+def test_events_with_one_key_are_one_in_a_frame_and_the_place_moves_past_all():
+    async def play() -> None:
+        circle = Circle("t")
+        circle.settle(Cursor(EPOCH, 0))
+        reader = Reader(circle, None, "de")
+        circle.take(EPOCH, [entry(1, "poll"), entry(2), entry(3, "poll"), entry(4, "other")])
+        await circle.flush()
+        assert (reader.heard, reader.cursor.seq) == ([2, 3, 4], 4)
+
+    asyncio.run(play())
+
+
+def test_a_long_absence_comes_in_slices_that_a_transport_can_hold(monkeypatch):
+    monkeypatch.setattr(ring_module, "SLICE_BYTES", 200)
+
+    async def play() -> None:
+        circle = Circle("t")
+        circle.settle(Cursor(EPOCH, 0))
+        circle.take(EPOCH, [entry(seq) for seq in range(1, 40)])
+        reader = Reader(circle, START, "en")
+        reader.room = 3
+        await circle.flush()
+        assert 0 < reader.cursor.seq < 39
+        reader.room = 10**9
+        reader.free.set()
+        await asyncio.sleep(0.001)
+        assert reader.is_right()
+        assert reader.cursor.seq == 39
+
+    asyncio.run(play())
