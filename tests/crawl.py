@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from http.cookiejar import CookieJar
+from typing import Protocol
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -77,7 +78,15 @@ def mailed_links(house: House) -> list[str]:
     return list(found.values())
 
 
-def pages(visitor: Visitor, *starts: str, per_kind: int) -> Iterator[tuple[str, str]]:
+class Walker(Protocol):
+    """Whoever can open an address: status, final address, HTML."""
+
+    house: House
+
+    def get(self, address: str, /) -> tuple[int, str, str]: ...
+
+
+def pages(visitor: Walker, *starts: str, per_kind: int) -> Iterator[tuple[str, str]]:
     """Every reachable page (path, HTML), at most `per_kind` of each kind and in one language; broken links raise."""
     language = urlsplit(starts[-1]).path.startswith("/en")
     seen: set[str] = set()

@@ -130,6 +130,12 @@ class OpenHouse:
         self.houses: list[House] = []
 
     def __call__(self, **environment: str) -> House:
+        house = self.unserved(**environment)
+        house.start()
+        return house
+
+    def unserved(self, **environment: str) -> House:
+        """Its database alone, for `House.orm`: nobody serves, nobody works."""
         global _blocker  # noqa: PLW0603  (House.orm needs pytest-django's own blocker)
         _blocker = self.blocker
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -137,7 +143,6 @@ class OpenHouse:
         _copy_database(template=_template(), to=name)
         port = free_port()
         house = House(name, port, {**_environment(name), "PORT": str(port), **environment})
-        house.start()
         self.houses.append(house)
         return house
 

@@ -3,17 +3,24 @@
 from django.contrib.auth.models import AnonymousUser
 
 from werkstatt.foundation.events.choices import RoleKind
-from werkstatt.foundation.events.models import Edition, Role
+from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.people.models import Person
 
 Visitor = Person | AnonymousUser
+
+
+def kinds_of(visitor: Person, edition: Edition) -> frozenset[RoleKind]:
+    """Her roles in the edition. One that came from `queries.editions_with_desk_for` this visitor knows them already."""
+    if getattr(edition, "roles_of", None) == visitor.pk:
+        return frozenset(map(RoleKind, edition.role_kinds))  # type: ignore[attr-defined]
+    return frozenset(map(RoleKind, visitor.roles.filter(edition=edition).values_list("kind", flat=True)))
 
 
 def has_role(visitor: Visitor, edition: Edition, *kinds: RoleKind) -> bool:
     """True if the visitor holds one of `kinds` in the edition (or owns the platform)."""
     if not isinstance(visitor, Person) or not visitor.is_active:
         return False
-    return visitor.is_superuser or Role.objects.filter(edition=edition, person=visitor, kind__in=kinds).exists()
+    return visitor.is_superuser or not kinds_of(visitor, edition).isdisjoint(kinds)
 
 
 def can_enter_desk(visitor: Visitor, edition: Edition) -> bool:

@@ -1,8 +1,9 @@
 """Named reads of editions, limited to what a visitor may see."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Value, prefetch_related_objects
 
 from werkstatt.foundation.events.choices import EditionState, Phase, RoleKind
 from werkstatt.foundation.events.models import Day, Edition, Series
@@ -22,10 +23,12 @@ def editions_visible_to(visitor: Visitor) -> QuerySet[Edition]:
 
 
 def editions_with_desk_for(visitor: Visitor) -> QuerySet[Edition]:
-    """Editions whose desk the visitor may enter."""
+    """Editions whose desk the visitor may enter; each knows her roles (see `permissions.kinds_of`)."""
     editions = Edition.objects.select_related("series", "venue")
     if not isinstance(visitor, Person):
         return editions.none()
+    kinds = ArraySubquery(visitor.roles.filter(edition=OuterRef("pk")).values("kind"))
+    editions = editions.annotate(roles_of=Value(visitor.pk), role_kinds=kinds)
     return editions if visitor.is_superuser else editions.filter(pk__in=visitor.roles.values("edition"))
 
 
@@ -45,6 +48,12 @@ def edition_by_slug(slug: str) -> Edition | None:
 def days_of(edition: Edition) -> list[Day]:
     """The edition's days in order, each with its channels loaded."""
     return list(Day.objects.filter(edition=edition).select_related("edition").prefetch_related("channels"))
+
+
+def days_on(edition: Edition) -> list[date]:
+    """The dates of the edition's days in order, read once per edition object."""
+    prefetch_related_objects([edition], "days")
+    return [day.on for day in edition.days.all()]
 
 
 def phase_at(days: list[Day], now: datetime) -> Phase:

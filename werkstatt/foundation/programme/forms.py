@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import Edition, Room, Theme
+from werkstatt.foundation.events.queries import days_on
 from werkstatt.foundation.programme.actions import (
     CodeIsTaken,
     DayIsNotPartOfEdition,
@@ -43,8 +45,7 @@ class SlotForm(forms.Form):
             kwargs["initial"] = {**initial_of(session, edition), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.edition = edition
-        days = edition.days.all()
-        self._choices("day", [(day.on.isoformat(), date_format(day.on, "D, j. F Y")) for day in days])
+        self._choices("day", [(on.isoformat(), date_format(on, "D, j. F Y")) for on in days_on(edition)])
         self._rooms("hall_room", Channel.ON_SITE)
         self._rooms("online_room", Channel.ONLINE)
 
@@ -171,6 +172,15 @@ else:
 
 
 class BaseSpeakerLinks(LineSet):
+    @cached_property
+    def _speakers(self) -> list[tuple[Any, Any]]:
+        """The choices of all lines, read once."""
+        return list(self.form.base_fields["speaker"].choices)  # type: ignore[attr-defined]
+
+    def add_fields(self, form: SpeakerLinkForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["speaker"].choices = self._speakers  # type: ignore[attr-defined]
+
     def clean(self) -> None:
         chosen = [form.cleaned_data.get("speaker") for form in self.forms if hasattr(form, "cleaned_data")]
         people = [speaker for speaker in chosen if speaker]
@@ -254,7 +264,7 @@ def initial_of(session: Session, edition: Edition) -> dict[str, Any]:
 
 def links_initial(session: Session) -> list[dict[str, Any]]:
     """The cast of a session as rows for SpeakerLinkFormSet."""
-    return [{"speaker": link.speaker, "role": link.role} for link in session.speaker_links.select_related("speaker")]
+    return [{"speaker": link.speaker, "role": link.role} for link in session.speaker_links.all()]
 
 
 def _room_field(room: Room | None) -> str:

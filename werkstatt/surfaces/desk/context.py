@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.queries import editions_with_desk_for
 from werkstatt.surfaces.desk.navigation import drawn_for
 from werkstatt.surfaces.desk.permissions import Desk, desk_of
@@ -41,5 +42,11 @@ def remember(request: HttpRequest, desk: Desk) -> None:
 
 
 def _look_up(request: HttpRequest, slug: str) -> Desk | None:
-    edition = editions_with_desk_for(request.user).filter(slug=slug).first()
-    return desk_of(request.user, edition) if edition else None
+    """Once per request; a room's view that has read the edition already says so by `request.edition`."""
+    edition = getattr(request, "edition", None)
+    if not isinstance(edition, Edition) or edition.slug != slug:
+        edition = editions_with_desk_for(request.user).filter(slug=slug).first()
+    found = desk_of(request.user, edition) if edition else None
+    if found is not None:
+        remember(request, found)
+    return found

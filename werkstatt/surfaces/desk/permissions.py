@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from werkstatt.foundation.events.choices import RoleKind
 from werkstatt.foundation.events.models import Edition
-from werkstatt.foundation.events.permissions import Visitor
+from werkstatt.foundation.events.permissions import Visitor, kinds_of
 from werkstatt.foundation.people.models import Person
 from werkstatt.surfaces.desk.choices import WORKS_IN, Area
 
@@ -30,5 +30,5 @@ def desk_of(visitor: Visitor, edition: Edition) -> Desk | None:
     """The visitor's desk in this edition, or None without any role there."""
     if not isinstance(visitor, Person) or not visitor.is_active:
         return None
-    kinds = frozenset(RoleKind(kind) for kind in visitor.roles.filter(edition=edition).values_list("kind", flat=True))
+    kinds = kinds_of(visitor, edition)
     return Desk(edition, visitor, kinds) if kinds or visitor.is_superuser else None

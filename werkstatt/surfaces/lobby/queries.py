@@ -47,15 +47,16 @@ def edition_to_show(days: Sequence[Participation], now: datetime) -> Edition | N
     return public.order_by("-days__on").first()
 
 
-def card_for(person: Person, days: Sequence[Participation], offers: Sequence[Offer], now: datetime) -> Card:
-    """The one card of the lobby: first what waits for an answer, then the days."""
+def card_for(
+    person: Person, days: Sequence[Participation], offers: Sequence[Offer], edition: Edition | None, now: datetime
+) -> Card:
+    """The one card of the lobby: first what waits for an answer, then the days. `edition` is `edition_to_show`."""
     if offers:
         return today.offer_card(offers[0])
     if not person.last_name:
         return today.name_card(person)
     if (draft := _open_draft(person, now)) is not None:
         return today.draft_card(draft)
-    edition = edition_to_show(days, now)
     if not days or edition is None:
         return today.nothing_card(edition, is_open=edition is not None and is_open_for_registration(edition, now))
     return _card_of_days(person, edition, days, now)

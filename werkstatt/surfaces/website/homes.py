@@ -5,7 +5,7 @@ from datetime import datetime
 
 from werkstatt.foundation.events.choices import Channel, Phase
 from werkstatt.foundation.events.models import Day, Edition, Theme
-from werkstatt.foundation.events.queries import days_of, phase_at
+from werkstatt.foundation.events.queries import phase_at
 from werkstatt.foundation.kernel.prose import Section, sections
 from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat
 from werkstatt.foundation.programme.models import Session
@@ -55,9 +55,8 @@ class Home:
     has_common: bool
 
 
-def home_of(edition: Edition, now: datetime) -> Home:
-    """Everything the page shows, in six queries."""
-    days = days_of(edition)
+def home_of(edition: Edition, days: list[Day], now: datetime) -> Home:
+    """Everything the page shows, in five queries beside its days."""
     sessions = [session for session in sessions_in_brief(edition) if not session.is_cancelled]
     counted = [session for session in sessions if session.format != SessionFormat.BREAK]
     texts = texts_in_language(edition, TEXTS)

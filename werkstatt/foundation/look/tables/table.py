@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -115,6 +115,8 @@ class Table:
     @cached_property
     def page(self) -> Page[Any]:
         pages = Paginator(self.rows, self.per_page)
+        if self._has_totals and isinstance(self.rows, QuerySet):
+            pages.count = self._sums["rows"]  # asked together with the sums
         page = pages.get_page(self.request.GET.get("page"))
         page.shown = list(pages.get_elided_page_range(page.number, on_each_side=2, on_ends=1))  # type: ignore[attr-defined]
         return page
@@ -160,10 +162,9 @@ class Table:
     @cached_property
     def totals(self) -> list[tuple[Column, str]] | None:
         """One foot cell per column, when a column asks for its total and there is something to add."""
-        if not any(column.total for column in self.columns) or self.count < 2:
+        if not self._has_totals or self.count < 2:
             return None
-        sums = self._sums()
-        return [(c, c.text(sums[c.name] or 0) if c.total else "") for c in self.shown_columns]
+        return [(c, c.text(self._sums[f"sum_{c.name}"] or 0) if c.total else "") for c in self.shown_columns]
 
     def controls(self) -> list[dict[str, Any]]:
         return [control for each in self.filters for control in each.controls(self.values)]
@@ -220,11 +221,17 @@ class Table:
     def _every_row(self) -> Iterable[Any]:
         return self.rows.iterator(chunk_size=2000) if isinstance(self.rows, QuerySet) else self.rows
 
+    @property
+    def _has_totals(self) -> bool:
+        return any(column.total for column in self.columns)
+
+    @cached_property
     def _sums(self) -> dict[str, Any]:
-        summed = {column.name: column.total for column in self.columns if column.total}
+        """`rows`, how many there are, and `sum_…` of each column that asks for its total."""
+        summed = {f"sum_{column.name}": column.total for column in self.columns if column.total}
         if isinstance(self.rows, QuerySet):
-            found: dict[str, Any] = self.rows.order_by().aggregate(**{f"sum_{n}": Sum(f) for n, f in summed.items()})
-            return {name: found[f"sum_{name}"] for name in summed}
+            sums: dict[str, Any] = {name: Sum(field) for name, field in summed.items()}
+            return self.rows.order_by().aggregate(rows=Count("*"), **sums)
         return {name: sum(getattr(row, field) or 0 for row in self.rows) for name, field in summed.items()}
 
     def _row_text(self, row: Any) -> str:

@@ -33,6 +33,7 @@ def _edition(request: HttpRequest, slug: str) -> Edition:
     if not can_see_money(request.user, edition):
         raise Http404
     timezone.activate(edition.zone)
+    request.edition = edition  # type: ignore[attr-defined]  # so that nobody above has to ask for it again
     return edition
 
 

@@ -1,6 +1,7 @@
 """Reads of the switch's pages. All of them are for the desk of one edition; the views ask for permission first."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -68,15 +69,11 @@ def hall_and_online(edition: Edition) -> list[DayChannel]:
 def answers_of(switch: ChannelSwitch) -> Answers:
     """Persons by the state of their offer; days by what became of them (a partly accepted offer counts in both)."""
     offers = Offer.objects.filter(case__switch=switch, case__state=CaseState.DONE)
-    persons = dict(offers.order_by("state").values_list("state").annotate(n=Count("pk")))
-    rows = (
-        OfferedPlace.objects.filter(offer__in=offers)
-        .order_by("offer__state")
-        .values_list("offer__state")
-        .annotate(n=Count("pk"), taken=Count("new_place"))
-    )
-    days = {str(state): n for state, n, _ in rows}
-    taken = sum(taken for _, _, taken in rows)
+    days_of = Count("offered_places", distinct=True), Count("offered_places__new_place", distinct=True)
+    rows = list(offers.order_by("state").values_list("state", Count("pk", distinct=True), *days_of))
+    persons = {str(state): number for state, number, _days, _taken in rows}
+    days = {str(state): number for state, _persons, number, _taken in rows}
+    taken = sum(number for *_, number in rows)
     days[OfferState.DECLINED] = days.get(OfferState.DECLINED, 0) + days.get(OfferState.ACCEPTED, 0) - taken
     days[OfferState.ACCEPTED] = taken
     shown = (OfferState.ACCEPTED, OfferState.DECLINED, OfferState.EXPIRED, OfferState.OPEN)
@@ -87,21 +84,30 @@ def answers_of(switch: ChannelSwitch) -> Answers:
 
 def standing_of(switch: ChannelSwitch) -> tuple[Progress, Sums]:
     """How far the run has come, and what it has done so far."""
-    done = Q(state=CaseState.DONE)
-    counts = switch.cases.aggregate(
-        total=Count("pk"),
-        done=Count("pk", filter=done),
-        failed=Count("pk", filter=~done & ~Q(error="")),
-        cancelled=Coalesce(Sum("cancelled_cents", filter=done), 0),
-        credit=Coalesce(Sum("credit_cents", filter=done), 0),
-        invoiced=Coalesce(Sum("invoiced_cents", filter=done), 0),
-        refunded=Coalesce(Sum("refunded_cents", filter=done), 0),
+    done = Q(cases__state=CaseState.DONE)
+    ended = SwitchCase.places.through.objects.filter(
+        switchcase__switch=switch, switchcase__state=CaseState.DONE, place__end_reason=EndReason.SWITCHED
     )
-    ended = SwitchCase.places.through.objects.filter(switchcase__switch=switch, place__end_reason=EndReason.SWITCHED)
+    counts = (
+        ChannelSwitch.objects.filter(pk=switch.pk)
+        .annotate(
+            total=Count("cases"),
+            done=Count("cases", filter=done),
+            failed=Count("cases", filter=~done & ~Q(cases__error="")),
+            cancelled=_cents("cancelled", done),
+            credit=_cents("credit", done),
+            invoiced=_cents("invoiced", done),
+            refunded=_cents("refunded", done),
+            places=_number(ended),
+            documents=_number(cancellations_of(switch)),
+        )
+        .values("total", "done", "failed", "cancelled", "credit", "invoiced", "refunded", "places", "documents")
+        .get()
+    )
     sums = Sums(
         orders=counts["done"],
-        places=ended.filter(switchcase__state=CaseState.DONE).count(),
-        documents=cancellations_of(switch).count(),
+        places=counts["places"],
+        documents=counts["documents"],
         cancelled_cents=counts["cancelled"],
         credit_cents=counts["credit"],
         invoiced_cents=counts["invoiced"],
@@ -109,6 +115,16 @@ def standing_of(switch: ChannelSwitch) -> tuple[Progress, Sums]:
     )
     is_running = switch.state == SwitchState.RUNNING
     return Progress(counts["done"], counts["total"], counts["failed"], is_running), sums
+
+
+def _cents(name: str, those: Q) -> Coalesce:
+    return Coalesce(Sum(f"cases__{name}_cents", filter=those), 0)
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows, as part of another query."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def cancellations_of(switch: ChannelSwitch) -> QuerySet[Document]:

@@ -53,7 +53,7 @@ class PeopleTable(Table):
 def people_table(request: HttpRequest, desk: Desk) -> Table:
     """The list as this person may see it: at the door names and days, with more rights also orders."""
     days, slug = days_of(desk.edition), desk.edition.slug
-    counties = partial(_county_options, desk)
+    counties = [(county.key, county.name) for county in counties_of(desk.edition)]
     day_options = [(f"{day.on.isoformat()}", signs.short_day(day.on)) for day in days]
     narrow: list[Choice | Flag] = [
         Choice("day", _("Tag"), day_options, lambda rows, on: taking_part(rows, day_channel__day__on=on)),
@@ -133,10 +133,6 @@ def _on(rows: QuerySet[Attendee], request: HttpRequest, channel: str) -> QuerySe
 
 def _is_day(text: str) -> bool:
     return len(text) == 10 and text.replace("-", "").isdigit()
-
-
-def _county_options(desk: Desk) -> list[tuple[str, str]]:
-    return [(county.key, county.name) for county in counties_of(desk.edition)]
 
 
 def _place_on(row: Attendee, day: Day) -> Place | None:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from werkstatt.foundation.events.models import Edition
+from werkstatt.foundation.events.queries import days_on
 from werkstatt.foundation.look import signs
 from werkstatt.foundation.look.tables import Choice, Column, Empty, Table, View
 from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat, SessionState
@@ -40,8 +41,9 @@ class SessionsTable(Table):
 
 def sessions_table(request: HttpRequest, desk: Desk) -> Table:
     edition, slug = desk.edition, desk.edition.slug
-    days = [(on.isoformat(), signs.short_day(on)) for on in edition.days.values_list("on", flat=True)]
+    days = [(on.isoformat(), signs.short_day(on)) for on in days_on(edition)]
     rooms = list(edition.rooms.values_list("pk", "name"))
+    themes = list(edition.themes.values_list("pk", "title"))
 
     class ForThisEdition(SessionsTable):
         filters = (
@@ -49,7 +51,7 @@ def sessions_table(request: HttpRequest, desk: Desk) -> Table:
             Choice("channel", _("Kanal"), SessionChannel.choices),
             Choice("format", _("Format"), SessionFormat.choices),
             Choice("room", _("Raum"), rooms, _in_room),
-            Choice("theme", _("Thema"), lambda: list(edition.themes.values_list("pk", "title")), "theme"),
+            Choice("theme", _("Thema"), themes, "theme"),
             Choice("state", _("Stand"), SessionState.choices),
         )
         columns = (

@@ -34,5 +34,7 @@ def order_here(edition: Edition, code: str) -> Order | None:
 
 
 def account_of_order(order: Order) -> Account | None:
-    """The account of an order; an order without anything to pay may have none."""
-    return Account.objects.filter(key=order.account_key).first()
+    """The account of an order with its sums and refunds; an order without anything to pay may have none."""
+    accounts: QuerySet[Any] = accounts_with_balance().filter(key=order.account_key)
+    account: Account | None = accounts.prefetch_related("refunds").first()
+    return account

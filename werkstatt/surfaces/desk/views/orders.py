@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from werkstatt.rooms.registration.links import manage_url
 from werkstatt.rooms.registration.models import Order
 from werkstatt.rooms.registration.queries import everyone_of
-from werkstatt.services.billing.queries import documents_of_account, refunds_of, standing_of, statement_of
+from werkstatt.services.billing.choices import RefundState
+from werkstatt.services.billing.queries import documents_of_account, standing_in, statement_of
 from werkstatt.services.mailing.queries import mails_about
 from werkstatt.surfaces.desk.choices import Area
 from werkstatt.surfaces.desk.lists.orders import orders_table
@@ -32,10 +33,10 @@ def order(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         "order": found,
         "people": everyone_of(found),
         "account": account,
-        "standing": standing_of(account) if account else None,
+        "standing": standing_in(account) if account else None,
         "statement": statement_of(account) if account else [],
         "documents": documents_of_account(account) if account else [],
-        "due_refunds": refunds_of(desk.edition).filter(account=account, state="due") if account else [],
+        "due_refunds": [each for each in account.refunds.all() if each.state == RefundState.DUE] if account else [],
         "mails": mails_about(found.account_key)[:30],
         "log": told(log_about(found.account_key), most=30),
         "manage_url": manage_url(found) if desk.may(Area.CHANGE_ORDERS) else "",

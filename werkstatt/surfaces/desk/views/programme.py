@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from werkstatt.foundation.events.queries import days_of
+from werkstatt.foundation.events.queries import days_of, days_on
 from werkstatt.foundation.kernel import clock
 from werkstatt.foundation.look import signs
 from werkstatt.foundation.programme import actions
@@ -81,8 +81,7 @@ def session(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 
 @at_desk(Area.EDIT_PROGRAMME)
 def session_new(request: HttpRequest, desk: Desk) -> HttpResponse:
-    first = desk.edition.days.first()
-    initial = {"day": first.on.isoformat()} if first else {}
+    initial = {"day": days_on(desk.edition)[0].isoformat()} if days_on(desk.edition) else {}
     form = SessionForm(request.POST or None, edition=desk.edition, initial=initial)
     speakers = SpeakerLinkFormSet(request.POST or None, prefix="speakers")
     if request.method == "POST" and form.is_valid() and speakers.is_valid():
@@ -167,7 +166,7 @@ def programme_tabs(desk: Desk, current: str) -> list[dict[str, Any]]:
     """The list, each day as a grid, speakers, themes, rooms."""
     slug = desk.edition.slug
     tabs = [{"label": _("Liste"), "url": reverse("desk:programme", args=[slug]), "current": current == ""}]
-    for on in desk.edition.days.values_list("on", flat=True):
+    for on in days_on(desk.edition):
         url = reverse("desk:programme_day", args=[slug, on])
         tabs.append({"label": signs.short_day(on), "url": url, "current": current == on.isoformat()})
     more = {"speakers": _("Vortragende"), "themes": _("Themen"), "rooms": _("Räume")}
@@ -200,7 +199,7 @@ def _about(desk: Desk, found: Session) -> dict[str, Any]:
 
 def _missing(desk: Desk) -> str:
     """What must exist before a session can."""
-    if not desk.edition.days.exists():
+    if not days_on(desk.edition):
         return _("Legen Sie zuerst einen Tag an (Einstellungen, Tage und Preise).")
     if not desk.edition.rooms.exists():
         return _("Legen Sie zuerst einen Raum an (Programm, Räume).")

@@ -20,7 +20,7 @@ from werkstatt.foundation.programme.models import Session
 from werkstatt.foundation.programme.tests.factories import at, make_edition, make_session
 from werkstatt.rooms.registration.models import Order
 from werkstatt.rooms.registration.tests.factories import placed_order
-from werkstatt.surfaces.lobby.queries import card_for, days_of, orders_of, plan_for
+from werkstatt.surfaces.lobby.queries import card_for, days_of, edition_to_show, orders_of, plan_for
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "plan/", "orders/", "profile/", "organisations/", "consents/", "data/", "data/erasure/")
@@ -41,7 +41,7 @@ def taking_part(channel: Channel, edition: Any = None) -> tuple[Person, Any]:
 
 
 def card_at(person: Person, now: datetime) -> Any:
-    return card_for(person, days_of(person), [], now)
+    return card_for(person, days_of(person), [], edition_to_show(days_of(person), now), now)
 
 
 def test_strangers_are_shown_the_door(client: Client):

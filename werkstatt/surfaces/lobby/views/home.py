@@ -25,10 +25,11 @@ from werkstatt.surfaces.lobby.visitors import SignedIn
 def home(request: SignedIn) -> HttpResponse:
     now = clock.now()
     days, offers = days_of(request.user), offers_waiting(request.user, now)
+    edition = edition_to_show(days, now)
     coming = [each for each in days if each.day.ends_at >= now]
     context = {
-        "edition": edition_to_show(days, now),
-        "card": card_for(request.user, days, offers, now),
+        "edition": edition,
+        "card": card_for(request.user, days, offers, edition, now),
         "coming": coming,
         "comes_on_site": any(each.channel == Channel.ON_SITE for each in coming),
         "house_rules": house_rules_of(coming),
