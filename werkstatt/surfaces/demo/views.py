@@ -14,6 +14,7 @@ from werkstatt.foundation.kernel.clock import now, set_demo_clock
 from werkstatt.services.mailing import sources
 from werkstatt.surfaces.demo.calendar import MOMENTS
 from werkstatt.surfaces.demo.forms import ClockForm
+from werkstatt.surfaces.demo.loading.stage import play_stage
 from werkstatt.surfaces.demo.personas import BY_KEY, EDITION, PERSONAS
 from werkstatt.surfaces.demo.queries import mails_matching, person_with
 
@@ -62,7 +63,9 @@ def clock(request: HttpRequest) -> HttpResponse:
     form = ClockForm(request.POST)
     if not form.is_valid():
         return render(request, "demo/choose.html", {"personas": PERSONAS, "clock_form": form, "now": now()}, status=422)
-    set_demo_clock(to=MOMENTS[form.cleaned_data["moment"]])
+    moment = MOMENTS[form.cleaned_data["moment"]]
+    set_demo_clock(to=moment)
+    play_stage(now=moment)
     return redirect("demo:choose")
 
 

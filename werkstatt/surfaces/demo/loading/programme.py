@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from werkstatt.foundation.events.models import Edition
+from werkstatt.foundation.events.models import Edition, Room
 from werkstatt.foundation.kernel.normalise import sort_key
 from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat
 from werkstatt.foundation.programme.models import Session, SessionSpeaker, Speaker
@@ -50,7 +50,12 @@ def _session(edition: Edition, row: dict[str, Any]) -> Session:
         starts_at=starts_at,
         ends_at=ends_at,
         hall_room=None if is_online else room,
-        online_room=room if is_online else None,
+        online_room=room if is_online else _online_room(edition, row),
         seats=None if row["format"] == SessionFormat.BREAK else room.capacity,
         **texts,
     )
+
+
+def _online_room(edition: Edition, row: dict[str, Any]) -> Room | None:
+    """Where those at home follow what takes place in the hall."""
+    return edition.rooms.get(slug=row["online_room"]) if "online_room" in row else None

@@ -4,7 +4,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from werkstatt.surfaces.demo.calendar import MOMENTS
 from werkstatt.surfaces.demo.loading import load_demo
+from werkstatt.surfaces.demo.loading.stage import play_stage
 from werkstatt.surfaces.demo.loading.switching import play_switch
 
 
@@ -22,10 +24,19 @@ def test_the_reference_edition_and_its_switch_come_out_to_the_cent():
 
     before = audited()
     assert before["persons"] == 214
-    assert before["sessions"] == {"on_site": 37, "online": 12, "both": 0, "total": 49}
+    assert before["sessions"] == {"on_site": 36, "online": 12, "both": 1, "total": 49}
     assert before["person_days"] == {"on_site": 272, "online": 102}
     assert before["fees_cents"] == {"on_site": 1_224_000, "online": 255_000, "total": 1_479_000}
     assert before["documents"]["invoice"]["gaps"] == 0
+
+    stage = play_stage(now=MOMENTS["during"])
+    assert play_stage(now=MOMENTS["before"]) is None
+    assert stage is not None
+    assert play_stage(now=MOMENTS["during"]) == stage
+    assert (stage.voices.count(), stage.questions.count(), stage.state) == (72, 10, "live")
+    ended = play_stage(now=MOMENTS["after"])
+    assert ended is not None
+    assert ended.state == "ended"
 
     played = play_switch()
     after = audited()
