@@ -43,7 +43,7 @@ class QuestionForm(forms.Form):
         tidy=lambda text: wording.line(text, most=wording.QUESTION_LENGTH),
         empty=_("Bitte schreiben Sie Ihre Frage."),
         label=_("Ihre Frage"),
-        widget=forms.Textarea(attrs={"rows": 2, "data-most": wording.QUESTION_LENGTH}),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "data-most": wording.QUESTION_LENGTH}),
     )
     is_anonymous = forms.BooleanField(required=False, label=_("Ohne meinen Namen"))
     once_key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
