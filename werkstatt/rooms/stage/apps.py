@@ -6,4 +6,7 @@ class StageConfig(AppConfig):
     label = "stage"
 
     def ready(self) -> None:
-        from werkstatt.rooms.stage import hot  # noqa: F401, PLC0415  (registers the hot commands; needs loaded apps)
+        from werkstatt.foundation.people import belongings  # noqa: PLC0415
+        from werkstatt.rooms.stage import hot, own_data  # noqa: F401, PLC0415  (hot commands register themselves)
+
+        belongings.register(own_data.BELONGING)
