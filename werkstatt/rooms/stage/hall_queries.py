@@ -1,0 +1,71 @@
+"""What the big screen shows: one thing at a time, and only what is released. There is no other way to the screen."""
+
+from dataclasses import dataclass
+
+from werkstatt.rooms.stage.choices import HallView, HandState, QuestionState, StageState
+from werkstatt.rooms.stage.models import Hand, Question, Stage
+from werkstatt.rooms.stage.poll_queries import ShownPoll, poll_on_stage
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question on stage. `name` is empty for an anonymous one."""
+
+    text: str
+    name: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Somebody on the speaking list. `is_called`: has the floor now."""
+
+    name: str
+    channel: str
+    is_called: bool
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`view` is what is really there: without a question on stage the screen greets."""
+
+    stage: Stage
+    view: str
+    question: Asked | None = None
+    poll: ShownPoll | None = None
+    turns: tuple[Turn, ...] = ()
+
+
+def scene_of(stage: Stage) -> Scene:
+    """Read fresh from the database; the moderation's choice counts as far as there is something to show."""
+    if stage.state == StageState.ENDED:
+        return Scene(stage, "ended")
+    match stage.hall_view:
+        case HallView.QUESTION if question := question_on_stage(stage):
+            return Scene(stage, HallView.QUESTION, question=asked(question))
+        case HallView.POLL if poll := poll_on_stage(stage):
+            return Scene(stage, HallView.POLL, poll=poll)
+        case HallView.SPEAKING if turns := _turns(stage):
+            return Scene(stage, HallView.SPEAKING, turns=turns)
+        case HallView.PAUSE:
+            return Scene(stage, HallView.PAUSE)
+    return Scene(stage, HallView.WELCOME)
+
+
+def question_on_stage(stage: Stage) -> Question | None:
+    return stage.questions.filter(state=QuestionState.ON_STAGE).select_related("voice__person").first()
+
+
+def asked(question: Question) -> Asked:
+    return Asked(question.text, "" if question.is_anonymous else question.voice.name, question.channel)
+
+
+def _turns(stage: Stage) -> tuple[Turn, ...]:
+    """Whoever has the floor, then the next four."""
+    hands = stage.hands.filter(state__in=[HandState.CALLED, HandState.RAISED]).select_related("voice__person")
+    ordered = sorted(hands, key=lambda hand: (hand.state != HandState.CALLED, hand.raised_at))
+    return tuple(_turn(hand) for hand in ordered[:5])
+
+
+def _turn(hand: Hand) -> Turn:
+    return Turn(hand.voice.name, hand.channel, hand.state == HandState.CALLED)

@@ -1,0 +1,111 @@
+"""Polls and what they say. A result leaves here only when it is released; until then there is the number of votes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from werkstatt.rooms.stage import tallies
+from werkstatt.rooms.stage.choices import PollKind, PollState
+from werkstatt.rooms.stage.models import Poll, PollOption, Stage
+from werkstatt.rooms.stage.tallies.ballots import BallotRules
+
+YES, NO = "yes", "no"
+Tally = tallies.Chosen | tallies.Rating | tallies.Ranking | tallies.Estimate | list[tallies.Word]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What all ballots of a poll say together. `names`: the words of its options by key."""
+
+    poll: Poll
+    voters: int
+    tally: Tally
+    names: dict[object, str]
+
+
+@dataclass(frozen=True)
+class ShownPoll:
+    """A poll as everybody on the stage may see it. `result` is None until it is released."""
+
+    poll: Poll
+    options: tuple[PollOption, ...]
+    votes: int
+    result: Result | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.poll.state == PollState.OPEN
+
+    @property
+    def places(self) -> range:
+        return range(1, len(self.options) + 1)
+
+    @property
+    def steps(self) -> range:
+        return range(1, self.poll.scale + 1)
+
+    @property
+    def word_fields(self) -> range:
+        return range(1, self.poll.choose_at_most + 1)
+
+
+def polls_of(stage: Stage) -> QuerySet[Poll]:
+    """All polls of the stage in their order, with options and `votes`: for those who lead it."""
+    return stage.polls.annotate(votes=Count("ballots")).prefetch_related("options").order_by("position", "pk")
+
+
+def poll_on_stage(stage: Stage) -> ShownPoll | None:
+    """The poll everybody sees: the open one, else the last one closed that is still up."""
+    seen = stage.polls.filter(state__in=[PollState.OPEN, PollState.CLOSED]).prefetch_related("options")
+    poll = seen.filter(state=PollState.OPEN).first() or seen.filter(pk=stage.hall_poll_id).first()
+    return shown(poll) if poll else None
+
+
+def shown(poll: Poll) -> ShownPoll:
+    """The poll with its released part, read fresh."""
+    result = result_of(poll) if poll.is_result_shown else None
+    votes = result.voters if result else votes_in(poll)
+    return ShownPoll(poll, tuple(poll.options.all()), votes, result)
+
+
+def votes_in(poll: Poll) -> int:
+    return poll.ballots.count()
+
+
+def rules_of(poll: Poll) -> BallotRules:
+    """What a ballot may hold. Of `options` as prefetched."""
+    return BallotRules(
+        poll.kind, tuple(option.pk for option in poll.options.all()), most=poll.choose_at_most, scale=poll.scale
+    )
+
+
+def results_of(stage: Stage) -> list[Result]:
+    """Of all polls that were closed, in the order they were held: for the record."""
+    closed = stage.polls.filter(state=PollState.CLOSED).prefetch_related("options").order_by("opened_at", "pk")
+    return [result_of(poll) for poll in closed]
+
+
+def result_of(poll: Poll) -> Result:
+    """Counts everything, whether it is released or not: show it only to whom it may be shown."""
+    values = list(poll.ballots.order_by("pk").values_list("value", flat=True))
+    names: dict[object, str] = {option.pk: option.text for option in poll.options.all()}
+    return Result(poll, len(values), _tally(poll, values, list(names)), names)
+
+
+def _tally(poll: Poll, values: list[dict[str, Any]], keys: list[object]) -> Tally:
+    match poll.kind:
+        case PollKind.SINGLE | PollKind.MULTIPLE:
+            chosen = (value["options"] for value in values)
+            return tallies.choosing(chosen, keys, only_one=poll.kind == PollKind.SINGLE)
+        case PollKind.YES_NO:
+            return tallies.choosing(([YES if value["yes"] else NO] for value in values), [YES, NO], only_one=True)
+        case PollKind.RATING:
+            return tallies.rating((value["rating"] for value in values), steps=poll.scale)
+        case PollKind.RANKING:
+            return tallies.ranking((value["options"] for value in values), keys)
+        case PollKind.NUMBER:
+            return tallies.estimating(float(value["number"]) for value in values)
+        case _:
+            words = (value["words"] for value in values)
+            return tallies.cloud(words, merged=poll.merged_words, hidden=poll.stop_words)
