@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from werkstatt.rooms.stage.choices import HallView, HandState, QuestionState, StageState
+from werkstatt.rooms.stage.choices import HallView, StageState
 from werkstatt.rooms.stage.models import Hand, Question, Stage
 from werkstatt.rooms.stage.poll_queries import ShownPoll, poll_on_stage
+from werkstatt.rooms.stage.queries import question_on_stage, speaking_list
 
 
 @dataclass(frozen=True)
@@ -52,20 +53,16 @@ def scene_of(stage: Stage) -> Scene:
     return Scene(stage, HallView.WELCOME)
 
 
-def question_on_stage(stage: Stage) -> Question | None:
-    return stage.questions.filter(state=QuestionState.ON_STAGE).select_related("voice__person").first()
-
-
 def asked(question: Question) -> Asked:
     return Asked(question.text, "" if question.is_anonymous else question.voice.name, question.channel)
 
 
 def _turns(stage: Stage) -> tuple[Turn, ...]:
     """Whoever has the floor, then the next four."""
-    hands = stage.hands.filter(state__in=[HandState.CALLED, HandState.RAISED]).select_related("voice__person")
-    ordered = sorted(hands, key=lambda hand: (hand.state != HandState.CALLED, hand.raised_at))
-    return tuple(_turn(hand) for hand in ordered[:5])
+    speaking = speaking_list(stage)
+    called = [_turn(speaking.speaking, is_called=True)] if speaking.speaking else []
+    return tuple(called + [_turn(hand, is_called=False) for hand in speaking.waiting[:4]])
 
 
-def _turn(hand: Hand) -> Turn:
-    return Turn(hand.voice.name, hand.channel, hand.state == HandState.CALLED)
+def _turn(hand: Hand, *, is_called: bool) -> Turn:
+    return Turn(hand.voice.name, hand.channel, is_called)

@@ -58,7 +58,7 @@ def polls_of(stage: Stage) -> QuerySet[Poll]:
 def poll_on_stage(stage: Stage) -> ShownPoll | None:
     """The poll everybody sees: the open one, else the last one closed that is still up."""
     seen = stage.polls.filter(state__in=[PollState.OPEN, PollState.CLOSED]).prefetch_related("options")
-    poll = seen.filter(state=PollState.OPEN).first() or seen.filter(pk=stage.hall_poll_id).first()
+    poll = seen.filter(state=PollState.OPEN).first() or seen.filter(pk=stage.hall_poll_id or 0).first()
     return shown(poll) if poll else None
 
 

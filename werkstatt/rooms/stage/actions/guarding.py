@@ -12,7 +12,8 @@ from werkstatt.rooms.stage.actions.diary import locked, note
 from werkstatt.rooms.stage.actions.moderation import SETTLED, hide_question
 from werkstatt.rooms.stage.choices import HandState, ReportState
 from werkstatt.rooms.stage.models import Message, Report, Stage, Voice
-from werkstatt.rooms.stage.news import hands, stage as news
+from werkstatt.rooms.stage.news import hands
+from werkstatt.rooms.stage.news import stage as news
 from werkstatt.rooms.stage.news.nudges import nudge_desk
 from werkstatt.services.live.fragments import say
 

@@ -13,7 +13,7 @@ from werkstatt.rooms.stage.actions import drawing
 from werkstatt.rooms.stage.models import Poll, Voice
 from werkstatt.rooms.stage.permissions import why_not_vote
 from werkstatt.rooms.stage.poll_queries import rules_of
-from werkstatt.rooms.stage.refusals import sentence
+from werkstatt.rooms.stage.refusals import POLL_IS_GONE, Words, sentence
 from werkstatt.rooms.stage.tallies.ballots import BallotIsInvalid, read_ballot
 
 _SHARED = "SELECT * FROM stage_poll WHERE id = ANY(%s) ORDER BY id FOR SHARE"
@@ -34,14 +34,14 @@ class Vote:
     data: Mapping[str, Any]
 
 
-def cast_votes(*, votes: Sequence[Vote], now: datetime) -> list[str]:
+def cast_votes(*, votes: Sequence[Vote], now: datetime) -> list[Words]:
     """Count the votes; for each an empty text, or the sentence why it was not counted.
 
     The polls are locked for sharing: they cannot close in between, and nobody who votes waits for another.
     """
     with transaction.atomic():
         polls = _polls({vote.poll for vote in votes})
-        answers: list[str] = []
+        answers: list[Words] = []
         kept: dict[tuple[int, int], tuple[Any, ...]] = {}
         for vote in votes:
             refusal, value = _read(vote, polls.get(vote.poll))
@@ -62,10 +62,10 @@ def _polls(keys: set[int]) -> dict[int, Poll]:
     return {poll.pk: poll for poll in polls}
 
 
-def _read(vote: Vote, poll: Poll | None) -> tuple[str, dict[str, Any]]:
+def _read(vote: Vote, poll: Poll | None) -> tuple[Words, dict[str, Any]]:
     """Why not, and the value to keep."""
     if poll is None or poll.stage_id != vote.voice.stage_id:
-        return sentence("poll_is_gone"), {}
+        return POLL_IS_GONE, {}
     if refusal := why_not_vote(vote.voice, poll):
         return refusal, {}
     try:

@@ -31,6 +31,20 @@ def link_changed(stage: Stage, *, now: datetime) -> None:
     )
 
 
+def timer_changed(stage: Stage, *, now: datetime) -> None:
+    """Time runs, or no longer."""
+    fragments.put(
+        stage.topic,
+        id="timer",
+        into="now",
+        order="0",
+        template="stage/parts/_timer.html",
+        context={"stage": stage},
+        key="timer",
+        now=now,
+    )
+
+
 def voice_changed(voice: Voice, *, now: datetime) -> None:
     """She was blocked or let in again: her page shows what she may do now, and why."""
     fragments.refresh(voice.listener, now=now)
