@@ -16,6 +16,7 @@ APPS = [
     "werkstatt.rooms.stage",
     "werkstatt.surfaces.website",
     "werkstatt.surfaces.lobby",
+    "werkstatt.surfaces.hall",
     "werkstatt.surfaces.desk",
     "werkstatt.surfaces.demo",
 ]
@@ -27,6 +28,7 @@ ADDRESSES = {
     "desk/": "werkstatt.surfaces.desk",
     "video/": "werkstatt.services.media",
     "my/": "werkstatt.surfaces.lobby",
+    "hall/": "werkstatt.surfaces.hall",
 }
 ADDRESSES_AT_THE_ROOT = [
     "werkstatt.services.billing",

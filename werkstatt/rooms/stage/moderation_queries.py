@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
+from werkstatt.foundation.people.models import Person
 from werkstatt.rooms.stage import queries
 from werkstatt.rooms.stage.choices import HandState, PollKind, PollState, QuestionState, ReportState
 from werkstatt.rooms.stage.equal_voice import Count as ByChannel
@@ -70,8 +72,8 @@ class DeskPoll:
 
 def desk_polls(stage: Stage) -> list[DeskPoll]:
     return [
-        DeskPoll(poll, poll.votes, result_of(poll) if _may_read(poll) else None, poll.pk == stage.hall_poll_id)
-        for poll in polls_of(stage)
+        DeskPoll(poll, votes, result_of(poll) if _may_read(poll) else None, poll.pk == stage.hall_poll_id)
+        for poll, votes in polls_of(stage)
     ]
 
 
@@ -79,6 +81,25 @@ def _may_read(poll: Poll) -> bool:
     if poll.state == PollState.CLOSED:
         return True
     return poll.state == PollState.OPEN and (poll.is_result_shown or poll.kind == PollKind.WORDS)
+
+
+Thing = TypeVar("Thing", bound=Model)
+
+
+def found_on(stage: Stage, things: QuerySet[Thing], pk: int) -> Thing | None:
+    """One of the stage's questions, polls, hands, messages, voices or reports, with what actions need of it."""
+    has_voice = hasattr(things.model, "voice")
+    rows = things.select_related("voice__person") if has_voice else things
+    found = rows.filter(pk=pk).first()
+    for owner in (found, getattr(found, "voice", None)):
+        if owner is not None:
+            owner.stage = stage  # type: ignore[union-attr]
+    return found
+
+
+def helper_of(stage: Stage, pk: int) -> Person | None:
+    """Somebody who was asked to help with moderating."""
+    return stage.co_moderators.filter(pk=pk).first()
 
 
 def messages_on_desk(stage: Stage) -> list[Message]:
@@ -119,6 +140,6 @@ def listening(stage: Stage) -> ByChannel:
     return now if now.total else ByChannel.of(_by_channel(stage.voices.all()))
 
 
-def _by_channel(rows: QuerySet[object]) -> Mapping[str, int]:
-    counted: dict[str, int] = dict(rows.order_by().values_list("channel").annotate(Count("pk")))  # type: ignore[arg-type,misc]
-    return counted
+def _by_channel(rows: QuerySet[Any]) -> Mapping[str, int]:
+    counted = rows.order_by().values("channel").annotate(number=Count("pk"))
+    return {row["channel"]: row["number"] for row in counted}

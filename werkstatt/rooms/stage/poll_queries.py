@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from werkstatt.rooms.stage import tallies
 from werkstatt.rooms.stage.choices import PollKind, PollState
@@ -50,9 +50,10 @@ class ShownPoll:
         return range(1, self.poll.choose_at_most + 1)
 
 
-def polls_of(stage: Stage) -> QuerySet[Poll]:
-    """All polls of the stage in their order, with options and `votes`: for those who lead it."""
-    return stage.polls.annotate(votes=Count("ballots")).prefetch_related("options").order_by("position", "pk")
+def polls_of(stage: Stage) -> list[tuple[Poll, int]]:
+    """All polls of the stage in their order, each with the number of its votes: for those who lead it."""
+    polls = stage.polls.annotate(vote_count=Count("ballots")).prefetch_related("options").order_by("position", "pk")
+    return [(poll, poll.vote_count) for poll in polls]
 
 
 def poll_on_stage(stage: Stage) -> ShownPoll | None:

@@ -20,9 +20,11 @@ SENTENCES: dict[str, Words] = {
     "PollIsNotReleasable": _("Diese Umfrage war noch nicht offen, es gibt kein Ergebnis."),
     "StageIsEnded": _("Die Bühne ist beendet."),
     "QuestionHasMovedOn": _("Jemand war schneller: Die Frage steht nicht mehr dort, wo Sie sie gesehen haben."),
+    "StageIsTaken": _("Inzwischen steht keine Frage mehr auf der Bühne. Bitte versuchen Sie es noch einmal."),
     "QuestionsDoNotFit": _("Diese beiden Fragen lassen sich nicht zusammenführen."),
     "TimerIsTooLong": _("Bitte wählen Sie eine Zeit bis zu vier Stunden."),
     "ReportIsSettled": _("Jemand anderes hat diese Meldung schon bearbeitet."),
+    "InputIsWrong": _("Das ließ sich nicht lesen. Bitte prüfen Sie Ihre Eingabe."),
     "HandIsDown": _("Diese Wortmeldung ist schon zurückgezogen oder erledigt."),
 }
 
@@ -31,4 +33,7 @@ def sentence(problem: Exception) -> Words:
     """One sentence for the person."""
     if isinstance(problem, ballots.TooManyChosen):
         return format_lazy(_("Bitte nennen Sie höchstens {most}."), most=problem.most)
+    if other := getattr(problem, "question_there", ""):
+        taken = _("Inzwischen steht eine andere Frage auf der Bühne: „{text}“. Ihre wartet noch.")
+        return format_lazy(taken, text=other)
     return SENTENCES.get(type(problem).__name__, UNEXPECTED)

@@ -1,13 +1,16 @@
 """Named reads of the log."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
+from django.db.models.functions import Now
 
+from werkstatt.services.live.crowd import TTL_SECONDS, together
 from werkstatt.services.live.cursor import START, Cursor
-from werkstatt.services.live.models import Event, Revocation, Topic
+from werkstatt.services.live.models import Crowd, Event, Revocation, Topic
 
 
 def cursors_of(topics: Sequence[str]) -> dict[str, Cursor]:
@@ -19,6 +22,12 @@ def cursors_of(topics: Sequence[str]) -> dict[str, Cursor]:
 def newest_revocation() -> int:
     """The number of the newest revocation; 0 before the first."""
     return Revocation.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def listeners_of(topic: str) -> dict[str, int]:
+    """How many listen in the hall (`on_site`) and at home (`online`), over all processes; a few seconds old at most."""
+    alive = Crowd.objects.filter(topic=topic, seen_at__gt=Now() - timedelta(seconds=TTL_SECONDS))
+    return together(None, [{"on_site": crowd.on_site, "online": crowd.online} for crowd in alive])
 
 
 def events_heard(topic: str, *, after: int = 0, language: str = settings.LANGUAGE_CODE) -> list[dict[str, Any]]:

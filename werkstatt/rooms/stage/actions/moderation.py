@@ -26,11 +26,11 @@ class QuestionHasMovedOn(Exception):
 
 
 class StageIsTaken(Exception):
-    """Another question is on stage than the moderator saw; `question` is that one, or None."""
+    """Another question is on stage than the moderator saw; `question_there` is how it begins, empty if there is none."""
 
-    def __init__(self, question: Question | None) -> None:
+    def __init__(self, there: Question | None) -> None:
         super().__init__("another question is on stage")
-        self.question = question
+        self.question_there = there.text[:80] if there else ""
 
 
 class QuestionsDoNotFit(Exception):

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HallConfig(AppConfig):
+    name = "werkstatt.surfaces.hall"
+    label = "hall"
