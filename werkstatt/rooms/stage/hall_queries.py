@@ -39,7 +39,9 @@ class Scene:
     @property
     def size(self) -> str:
         """How large the text may be set: l, m, s, xs. Beside bars or options there is less room."""
-        text = self.question.text if self.question else self.poll.poll.question if self.poll else self.stage.session.title
+        text = (
+            self.question.text if self.question else self.poll.poll.question if self.poll else self.stage.session.title
+        )
         length = len(text) * (2 if self.poll else 1)
         return next((size for size, most in (("l", 70), ("m", 150), ("s", 280)) if length <= most), "xs")
 

@@ -47,13 +47,12 @@ def queue_of(stage: Stage) -> Queue:
     by_state: dict[str, list[Question]] = {}
     for question in questions.exclude(state=QuestionState.WITHDRAWN).order_by("asked_at", "pk"):
         by_state.setdefault(question.state, []).append(question)
-    waiting = {question.pk: question for question in by_state.get(QuestionState.WAITING, [])}
-    order = queries.order_of(stage, waiting.values())
+    heard = [question for state in HEARD for question in by_state.get(state, [])]
     answered = sorted(by_state.get(QuestionState.ANSWERED, []), key=lambda q: (q.answered_at, q.pk), reverse=True)
     return Queue(
         on_stage=next(iter(by_state.get(QuestionState.ON_STAGE, [])), None),
         approval=by_state.get(QuestionState.WAITING_APPROVAL, []),
-        waiting=[waiting[key] for key in order],
+        waiting=queries.in_order(by_state.get(QuestionState.WAITING, []), heard),
         answered=answered[:MOST_ANSWERED],
         hidden=by_state.get(QuestionState.HIDDEN, [])[-MOST_HIDDEN:],
     )

@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from werkstatt.rooms.stage import tallies
 from werkstatt.rooms.stage.choices import PollKind, PollState
-from werkstatt.rooms.stage.models import Poll, PollOption, Stage
+from werkstatt.rooms.stage.models import Poll, PollOption, Stage, Voice
 from werkstatt.rooms.stage.tallies.ballots import BallotRules
 
 YES, NO = "yes", "no"
@@ -61,6 +61,11 @@ def poll_on_stage(stage: Stage) -> ShownPoll | None:
     seen = stage.polls.filter(state__in=[PollState.OPEN, PollState.CLOSED]).prefetch_related("options")
     poll = seen.filter(state=PollState.OPEN).first() or seen.filter(pk=stage.hall_poll_id or 0).first()
     return shown(poll) if poll else None
+
+
+def voted_by(voice: Voice) -> set[str]:
+    """Keys of the polls this voice has voted in, as a page knows what is its own."""
+    return {f"voted-{poll}" for poll in voice.ballots.values_list("poll", flat=True)}
 
 
 def shown(poll: Poll) -> ShownPoll:

@@ -120,7 +120,7 @@ def questions_for(voice: Voice) -> Questions:
     heard = [each for each in shown if each.state in HEARD]
     answered = [each for each in heard if each.state == QuestionState.ANSWERED]
     return Questions(
-        queue=_in_order([each for each in shown if each.state == QuestionState.WAITING], heard),
+        queue=in_order([each for each in shown if each.state == QuestionState.WAITING], heard),
         on_stage=next((each for each in heard if each.state == QuestionState.ON_STAGE), None),
         answered=sorted(answered, key=lambda each: (each.answered_at or each.asked_at, each.pk), reverse=True),
         own=_newest_own(each for each in every if each.voice_id == voice.pk),
@@ -131,12 +131,13 @@ def open_questions(stage: Stage) -> list[Question]:
     """The queue in fair order: what is released, waits and stands for itself."""
     shown = Question.objects.filter(stage=stage, state__in=[QuestionState.WAITING, *HEARD], merged_into=None)
     every = list(with_supports(shown))
-    return _in_order(
+    return in_order(
         [each for each in every if each.state == QuestionState.WAITING], [each for each in every if each.state in HEARD]
     )
 
 
-def _in_order(waiting: Sequence[Question], heard: Sequence[Question]) -> list[Question]:
+def in_order(waiting: Sequence[Question], heard: Sequence[Question]) -> list[Question]:
+    """Waiting questions (with supports) in fair order; `heard` are those that had their turn."""
     questions = {each.pk: each for each in waiting}
     queue = (
         fairness.Waiting(each.pk, each.channel, each.support_count, each.asked_at)  # type: ignore[attr-defined]

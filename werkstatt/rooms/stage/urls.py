@@ -1,6 +1,7 @@
 from django.urls import path
 
-from werkstatt.rooms.stage.views import contributing, joining, page
+from werkstatt.rooms.stage import desk_urls
+from werkstatt.rooms.stage.views import contributing, joining, page, voting
 
 app_name = "stage"
 STAGE = "<slug:edition>/sessions/<slug:code>/stage/"
@@ -20,4 +21,6 @@ urlpatterns = [
     path(f"{STAGE}hands/lowering/", contributing.lower_hand, name="hands_lowering"),
     path(f"{STAGE}reactions/", contributing.react, name="reactions"),
     path(f"{STAGE}reports/", contributing.report, name="reports"),
+    path(f"{STAGE}votes/", voting.vote, name="vote"),
+    *desk_urls.urlpatterns,
 ]

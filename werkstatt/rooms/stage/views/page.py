@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from werkstatt.foundation.kernel import clock
-from werkstatt.rooms.stage import forms, permissions, queries
+from werkstatt.rooms.stage import forms, permissions, poll_queries, queries
 from werkstatt.rooms.stage.actions import voices
 from werkstatt.rooms.stage.choices import Asking, Reaction
 from werkstatt.rooms.stage.models import Stage, Voice
@@ -45,7 +45,7 @@ def show(request: HttpRequest, voice: Voice, *, status: int = 200, **changed: An
     found = voice.stage
     stream = stream_for(request, [found.topic, voice.listener], listener=voice.listener, channel=voice.channel)
     context = _parts(request, voice) | _forms(request, voice) | changed
-    mine = queries.mine(voice, context["questions"], context["messages_shown"])
+    mine = queries.mine(voice, context["questions"], context["messages_shown"]) | poll_queries.voted_by(voice)
     context |= {"mine": mine, "stream": replace(stream, mine=frozenset(mine))}
     return render(request, "stage/stage.html", context, status=status)
 
@@ -87,6 +87,7 @@ def _parts(request: HttpRequest, voice: Voice) -> dict[str, Any]:
     session = found.session
     before = request.GET.get("before", "")
     return {
+        "now": clock.now(),
         "stage": found,
         "session": session,
         "edition": session.edition,
@@ -94,6 +95,7 @@ def _parts(request: HttpRequest, voice: Voice) -> dict[str, Any]:
         "questions": queries.questions_for(voice),
         "messages_shown": queries.messages_of(found, before=int(before) if before.isdecimal() else None),
         "messages_at_once": queries.MESSAGES_AT_ONCE,
+        "shown": poll_queries.poll_on_stage(found),
         "speaking": queries.speaking_list(found),
         "hand": queries.open_hand(voice),
         "present": queries.present_names(found),
