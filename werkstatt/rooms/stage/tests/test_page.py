@@ -188,7 +188,7 @@ def test_the_page_needs_as_many_queries_for_many_as_for_few(django_assert_max_nu
         question = ask(other, f"Frage {number}?")
         questions.press_support([questions.Press(own, question)], now=LATER)
         chat.write_message(voice=other, text=f"Hallo @{own.name}", now=LATER)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(29):
         client.get(url(stage))
 
 
