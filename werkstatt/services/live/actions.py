@@ -29,12 +29,12 @@ def announce(topic: str, kind: str, payload: Mapping[str, Any], *, key: str = ""
     """Write an event into the topic; its number there. Listeners learn of it on commit, in this order, once.
 
     Call it last in an action: it holds the topic's row until the commit. Several topics: in the order of their names.
-    A later event with the same `key` supersedes earlier ones that wait in the same frame. Values that are lazy
-    translations or `ByLanguage` reach each listener in her language.
+    A later event with the same `key` supersedes earlier ones: whoever has not heard those yet never will. Values that
+    are lazy translations or `ByLanguage` reach each listener in her language.
     """
     shared, own = parted(payload)
     values: list[Any] = [topic, secrets.randbits(40), kind, key, _json(shared), _json(own), now]
-    with transaction.atomic(), connection.cursor() as cursor:
+    with _whole(), connection.cursor() as cursor:
         cursor.execute(_APPEND, values)
         (seq,) = cursor.fetchone()
         bus.publish(Moved(topic, seq))
@@ -43,16 +43,26 @@ def announce(topic: str, kind: str, payload: Mapping[str, Any], *, key: str = ""
 
 def tally(topic: str, kind: str, counts: Mapping[str, int]) -> None:
     """Count something that nobody must find again: reactions, applause. Summed per tick over all processes."""
-    with transaction.atomic():
+    with _whole():
         bus.publish(Tallied(topic, kind, dict(counts)))
 
 
 def revoke(listener: str, topic_prefix: str, *, now: datetime) -> None:
     """End the listener's streams on topics that begin so; tickets made before are refused."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with _whole(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REVOKING])
         row = Revocation.objects.create(listener=listener, topic_prefix=topic_prefix, at=now)
         bus.publish(Revoked(row.pk, listener, topic_prefix))
+
+
+def retract(topic: str, *, key: str, now: datetime) -> int:
+    """Whoever comes later, or comes back, does not hear any more what was told under this key."""
+    return announce(topic, "void", {}, key=key, now=now)
+
+
+def _whole() -> transaction.Atomic:
+    """All or nothing together with the action around it, without savepoints of its own: thousands of votes pay for each."""
+    return transaction.atomic(savepoint=False)
 
 
 def _json(value: Mapping[str, Any]) -> str:

@@ -32,8 +32,8 @@ def put(  # noqa: PLR0913  (all named; each is one fact of the fragment)
 
 
 def drop(topic: str, *, id: str, now: datetime) -> int:
-    """Take the element away."""
-    return announce(topic, "drop", {"id": id}, now=now)
+    """Take the element away. What was put under the key `id` is told to nobody any more."""
+    return announce(topic, "drop", {"id": id}, key=id, now=now)
 
 
 def arrange(topic: str, *, into: str, ids: Sequence[str], key: str, now: datetime) -> int:
@@ -41,10 +41,13 @@ def arrange(topic: str, *, into: str, ids: Sequence[str], key: str, now: datetim
     return announce(topic, "arrange", {"into": into, "ids": list(ids)}, key=key, now=now)
 
 
-def say(topic: str, *, text: Mapping[str, str] | Any, now: datetime) -> int:
-    """One sentence for screen readers; the page says at most one every three seconds."""
+def say(topic: str, *, text: Mapping[str, str] | Any, key: str = "", now: datetime) -> int:
+    """One sentence for screen readers; the page says at most one every three seconds.
+
+    With a key, whoever comes back after a while hears only the latest of its sentences.
+    """
     words = ByLanguage(text) if isinstance(text, Mapping) else in_each_language(lambda: str(text))
-    return announce(topic, "say", {"text": words}, now=now)
+    return announce(topic, "say", {"text": words}, key=key, now=now)
 
 
 def refresh(topic: str, *, now: datetime) -> int:

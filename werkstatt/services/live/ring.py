@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from werkstatt.services.live import frames
@@ -39,7 +40,11 @@ class Entry:
 
 
 class Ring:
-    """Events `first` .. `last` of one topic and epoch. Empty: first = last + 1."""
+    """Events `first` .. `last` of one topic and epoch. Empty: first = last + 1.
+
+    What a later event with the same key has superseded is never encoded again, however far back somebody begins: a
+    message that was deleted or a question that was hidden is gone for whoever comes after.
+    """
 
     def __init__(self, topic: str, *, epoch: int, last: int) -> None:
         self.topic = topic
@@ -47,6 +52,7 @@ class Ring:
         self.last = last
         self.entries: deque[Entry] = deque()
         self.bytes = 0
+        self._newest: dict[str, int] = {}  # per key the number of its latest event
         self._frames: dict[tuple[int, str], tuple[bytes, int]] = {}
 
     @property
@@ -59,8 +65,10 @@ class Ring:
         self.last = entry.seq
         self.bytes += entry.size
         self._frames.clear()
+        if entry.key:
+            self._newest[entry.key] = entry.seq
         while len(self.entries) > MOST_EVENTS or (self.bytes > MOST_BYTES and len(self.entries) > 1):
-            self.bytes -= self.entries.popleft().size
+            self._forget(self.entries.popleft())
 
     def prepend(self, older: list[Entry]) -> None:
         """Events right before `first`, oldest first."""
@@ -69,6 +77,16 @@ class Ring:
                 break
             self.entries.appendleft(entry)
             self.bytes += entry.size
+            if entry.key:
+                self._newest.setdefault(entry.key, entry.seq)
+
+    def is_superseded(self, entry: Entry) -> bool:
+        return self._newest.get(entry.key, entry.seq) != entry.seq
+
+    def _forget(self, entry: Entry) -> None:
+        self.bytes -= entry.size
+        if entry.key and not self.is_superseded(entry):
+            del self._newest[entry.key]
 
     def slice_after(self, seq: int, language: str) -> tuple[bytes, int]:
         """A frame with what follows `seq`, and how far it reaches: to the end, or as far as one write should go.
@@ -84,15 +102,14 @@ class Ring:
         return self._frames[seq, language]
 
     def _encoded(self, seq: int, language: str) -> tuple[bytes, int]:
-        chosen: list[Entry] = []
-        size = 0
-        for index in range(seq + 1 - self.first, len(self.entries)):
-            entry = self.entries[index]
-            size += len(entry.line(self.topic, language))
-            if chosen and size > SLICE_BYTES:
-                break
-            chosen.append(entry)
-        reached = chosen[-1].seq if chosen else seq
-        newest = {entry.key: entry.seq for entry in chosen if entry.key}
-        lines = [entry.line(self.topic, language) for entry in chosen if newest.get(entry.key, entry.seq) == entry.seq]
+        lines: list[bytes] = []
+        size, reached = 0, seq
+        for entry in islice(self.entries, seq + 1 - self.first, None):
+            if not self.is_superseded(entry):
+                line = entry.line(self.topic, language)
+                size += len(line)
+                if lines and size > SLICE_BYTES:
+                    break
+                lines.append(line)
+            reached = entry.seq
         return frames.frame(self.topic, Cursor(self.epoch, reached), lines), reached

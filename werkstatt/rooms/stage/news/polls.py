@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from werkstatt.rooms.stage.models import Poll
 from werkstatt.rooms.stage.poll_queries import ShownPoll, result_of, shown, votes_in
 from werkstatt.services.live import fragments
+from werkstatt.services.live.actions import retract
 
 INTO = "polls"  # the element of the participants' page that holds the poll
 
 
 def poll_changed(poll: Poll, *, now: datetime) -> None:
-    """Show it as it stands: to vote in, closed, or with its result."""
+    """Show it as it stands: to vote in, closed, or with its result. What its parts said before is void."""
+    _void_parts(poll, now=now)
     fragments.put(
         poll.stage.topic,
         id=f"poll-{poll.pk}",
@@ -28,10 +30,13 @@ def poll_changed(poll: Poll, *, now: datetime) -> None:
 
 def poll_opened(poll: Poll, *, now: datetime) -> None:
     poll_changed(poll, now=now)
-    fragments.say(poll.stage.topic, text=format_lazy("{} {}", _("Neue Umfrage:"), poll.question), now=now)
+    fragments.say(
+        poll.stage.topic, text=format_lazy("{} {}", _("Neue Umfrage:"), poll.question), key="poll-said", now=now
+    )
 
 
 def poll_taken_away(poll: Poll, *, now: datetime) -> None:
+    _void_parts(poll, now=now)
     fragments.drop(poll.stage.topic, id=f"poll-{poll.pk}", now=now)
 
 
@@ -42,6 +47,11 @@ def votes_came(poll: Poll, *, now: datetime) -> None:
     _part(poll, "votes", {"poll": poll, "votes": votes}, now=now)
     if result:
         _part(poll, "result", {"shown": ShownPoll(poll, (), votes, result)}, now=now)
+
+
+def _void_parts(poll: Poll, *, now: datetime) -> None:
+    """A word the moderation hid, or a result it took back, reaches nobody who comes later."""
+    retract(poll.stage.topic, key=f"poll-{poll.pk}-result", now=now)
 
 
 def _part(poll: Poll, name: str, context: dict[str, object], *, now: datetime) -> None:

@@ -53,7 +53,7 @@ def question_changed(question: Question, *, now: datetime) -> None:
     _show_on_stage(stage, queries.question_on_stage(stage), now=now)
     arrange_queue(stage, now=now)
     if stands and seen.state == QuestionState.ON_STAGE:
-        fragments.say(stage.topic, text=_("Eine neue Frage ist auf der Bühne."), now=now)
+        fragments.say(stage.topic, text=_("Eine neue Frage ist auf der Bühne."), key="on-stage-said", now=now)
     desk.question_changed(seen, now=now)
     own_questions_changed(seen.voice, now=now)
 

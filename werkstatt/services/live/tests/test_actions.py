@@ -75,6 +75,11 @@ def test_a_revocation_is_newer_than_the_tickets_before_it(db):
     assert Revocation.objects.get().listener == "voice:3"
 
 
+def test_an_announcement_within_an_action_costs_two_statements(db, django_assert_num_queries):
+    with transaction.atomic(), django_assert_num_queries(2):
+        announce("stage:1", "asked", {}, now=NOW)
+
+
 def test_a_tally_leaves_no_trace(db):
     tally("stage:1", "clap", {"on_site": 3})
     assert events_heard("stage:1") == []

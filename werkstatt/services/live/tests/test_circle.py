@@ -4,6 +4,7 @@ import asyncio
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -168,6 +169,33 @@ def test_events_with_one_key_are_one_in_a_frame_and_the_place_moves_past_all():
         assert (reader.heard, reader.cursor.seq) == ([2, 3, 4], 4)
 
     asyncio.run(play())
+
+
+@given(st.lists(st.sampled_from(["", "a", "b", "c"]), min_size=1, max_size=60), st.integers(0, 60), st.integers(1, 9))
+def test_whoever_comes_late_hears_the_last_word_under_each_key_and_no_earlier_one(keys, since, room):
+    async def play() -> None:
+        circle = Circle("t")
+        circle.settle(Cursor(EPOCH, 0))
+        circle.take(EPOCH, [entry(seq, key) for seq, key in enumerate(keys, 1)])
+        await circle.flush()
+        reader = Reader(circle, Cursor(EPOCH, min(since, len(keys))), "de")
+        last = {key: seq for seq, key in enumerate(keys, 1) if key}
+        wanted = [seq for seq, key in enumerate(keys, 1) if seq > since and last.get(key, seq) == seq]
+        assert (reader.heard, reader.cursor.seq) == (wanted, len(keys))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ring_module, "SLICE_BYTES", 40 * room)
+        asyncio.run(play())
+
+
+def test_a_ring_that_forgets_its_oldest_forgets_their_keys(monkeypatch):
+    monkeypatch.setattr(ring_module, "MOST_EVENTS", 3)
+    ring = ring_module.Ring("t", epoch=EPOCH, last=0)
+    for seq in range(1, 9):
+        ring.append(entry(seq, f"k{seq // 2}"))
+    ring.prepend([entry(5, "k3")])
+    assert [each.seq for each in ring.entries if not ring.is_superseded(each)] == [7, 8]
+    assert set(ring._newest) == {"k3", "k4"}
 
 
 def test_a_long_absence_comes_in_slices_that_a_transport_can_hold(monkeypatch):
