@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 from icalendar.prop import vDuration
 
+from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import Edition, Venue
 from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.programme.models import Session
@@ -92,7 +93,7 @@ def _location(session: Session, venue: Venue | None, edition_address: str) -> st
         places.append(", ".join([session.hall_room.name, *_address_of(venue)]))
     elif session.channel != "online":
         places.append(", ".join(_address_of(venue)))
-    if session.channel != "on_site":
+    if Channel.ONLINE in session.channels:
         places.append(_("online: %(address)s") % {"address": edition_address})
     return " · ".join(place for place in places if place)
 

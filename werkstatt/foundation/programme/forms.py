@@ -38,7 +38,14 @@ class SlotForm(forms.Form):
     starts = forms.TimeField(label=_("Beginn"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("Ende"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     hall_room = forms.ModelChoiceField(Room.objects.none(), label=_("Raum vor Ort"), required=False)
-    online_room = forms.ModelChoiceField(Room.objects.none(), label=_("Online-Raum"), required=False)
+    online_room = forms.ModelChoiceField(
+        Room.objects.none(),
+        label=_("Online-Raum"),
+        required=False,
+        help_text=_(
+            "Bei einem Programmpunkt vor Ort: Er wird dorthin übertragen, und wer online teilnimmt, ist dabei."
+        ),
+    )
 
     def __init__(self, *args: Any, edition: Edition, session: Session | None = None, **kwargs: Any) -> None:
         if session is not None:

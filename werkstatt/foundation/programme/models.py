@@ -37,15 +37,23 @@ def one_session_at_a_time(room_field: str, name: str) -> ExclusionConstraint:
     )
 
 
-def room_follows_channel(room_field: str, other: SessionChannel, name: str) -> models.CheckConstraint:
-    """A session has this room exactly if it is part of this programme; a break may stand across all rooms."""
-    without, has = Q(**{f"{room_field}__isnull": True}), Q(**{f"{room_field}__isnull": False})
-    is_break = ~Q(channel=other) & Q(format=SessionFormat.BREAK)
-    return models.CheckConstraint(name=name, condition=Q(channel=other) & without | ~Q(channel=other) & has | is_break)
+HAS_HALL_ROOM = models.CheckConstraint(
+    name="hall_room_follows_channel",
+    condition=Q(channel=SessionChannel.ONLINE, hall_room=None)
+    | ~Q(channel=SessionChannel.ONLINE) & (Q(hall_room__isnull=False) | Q(format=SessionFormat.BREAK)),
+)
+HAS_ONLINE_ROOM = models.CheckConstraint(
+    name="online_room_follows_channel",
+    condition=Q(channel=SessionChannel.ON_SITE) | Q(online_room__isnull=False) | Q(format=SessionFormat.BREAK),
+)
 
 
 class Session(models.Model):
-    """One item of the programme. It belongs to the hall, to the online room, or to both at once."""
+    """One item of the programme. It belongs to the hall, to the online room, or to both at once.
+
+    A session of the hall with an online room is streamed there: who takes part online follows it and has the same voice.
+    A break may stand across all rooms.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sessions")
     code = models.SlugField(max_length=60)
@@ -88,8 +96,8 @@ class Session(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="session_code_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"),
-            room_follows_channel("hall_room", SessionChannel.ONLINE, "hall_room_follows_channel"),
-            room_follows_channel("online_room", SessionChannel.ON_SITE, "online_room_follows_channel"),
+            HAS_HALL_ROOM,
+            HAS_ONLINE_ROOM,
             one_session_at_a_time("hall_room_id", "one_session_in_a_hall_room"),
             one_session_at_a_time("online_room_id", "one_session_in_an_online_room"),
         ]
@@ -106,8 +114,19 @@ class Session(models.Model):
         return self.moved_from is not None
 
     @property
+    def is_streamed(self) -> bool:
+        """Whether it takes place in the hall and those at home are with it."""
+        return self.channel == SessionChannel.ON_SITE and self.online_room_id is not None
+
+    @property
+    def reach(self) -> SessionChannel:
+        """Who can be with it, whosever programme it belongs to."""
+        return SessionChannel.BOTH if self.is_streamed else SessionChannel(self.channel)
+
+    @property
     def channels(self) -> list[Channel]:
-        return [channel for channel in Channel if self.channel in {channel, SessionChannel.BOTH}]
+        """The channels through which one can take part."""
+        return [channel for channel in Channel if self.reach in {channel, SessionChannel.BOTH}]
 
 
 class Speaker(models.Model):

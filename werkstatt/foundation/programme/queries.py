@@ -40,8 +40,14 @@ def sessions_of_day(day: Day, channel: Channel | None = None) -> list[Session]:
         starts_at__gte=_midnight(day.on, zone), starts_at__lt=_midnight(day.on + timedelta(days=1), zone)
     )
     if channel is not None:
-        sessions = sessions.filter(channel__in=[channel, SessionChannel.BOTH])
+        sessions = sessions.filter(open_to(channel))
     return sorted(sessions, key=lambda session: (session.starts_at, _room_position(session)))
+
+
+def open_to(channel: str) -> Q:
+    """Which sessions one can take part in through a channel: its own, common ones, and for home what is streamed."""
+    own = Q(channel__in=[channel, SessionChannel.BOTH])
+    return own | Q(channel=SessionChannel.ON_SITE, online_room__isnull=False) if channel == Channel.ONLINE else own
 
 
 def starred_by(visitor: Visitor, edition: Edition) -> set[int]:

@@ -11,9 +11,9 @@ from django.db.models.functions import Concat, Lower
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.permissions import Visitor
 from werkstatt.foundation.people.models import Person
-from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat, SessionState
+from werkstatt.foundation.programme.choices import SessionFormat, SessionState
 from werkstatt.foundation.programme.models import Session
-from werkstatt.foundation.programme.queries import sessions_visible_to
+from werkstatt.foundation.programme.queries import open_to, sessions_visible_to
 from werkstatt.rooms.stage import codes, fairness
 from werkstatt.rooms.stage.choices import HandState, QuestionState, StageState
 from werkstatt.rooms.stage.models import Hand, Message, Question, Stage, Support, Voice
@@ -271,10 +271,10 @@ def voice_numbers(stage: Stage) -> dict[str, int]:
 def next_session(session: Session, channel: str) -> Session | None:
     """What comes after it in the programme of this channel, on the same day."""
     after = Session.objects.filter(
+        open_to(channel),
         edition=session.edition_id,
         starts_at__gte=session.ends_at,
         starts_at__lt=session.ends_at + timedelta(hours=12),
-        channel__in=[channel, SessionChannel.BOTH],
         state=SessionState.PLANNED,
     ).exclude(format=SessionFormat.BREAK)
     return after.select_related("hall_room", "online_room").defer("search").order_by("starts_at", "title").first()

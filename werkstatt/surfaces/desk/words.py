@@ -50,6 +50,7 @@ WORDS: dict[str, str | Promise] = {
     "session_moved": _("%(who)s hat „%(title)s“ verlegt."),
     "session_cancelled": _("%(who)s hat „%(title)s“ abgesagt."),
     "session_restored": _("%(who)s hat die Absage von „%(title)s“ zurückgenommen."),
+    "stage_opened": _("%(who)s hat die Bühne von „%(title)s“ aufgemacht."),
     "speaker_deleted": _("%(who)s hat „%(name)s“ aus den Vortragenden entfernt."),
     "consent_given": _("%(who)s hat eingewilligt: %(purpose)s."),
     "consent_withdrawn": _("%(who)s hat die Einwilligung zurückgenommen: %(purpose)s."),

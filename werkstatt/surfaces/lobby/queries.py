@@ -11,7 +11,6 @@ from django.db.models import Count, Q, QuerySet
 from werkstatt.foundation.events.choices import Channel, EditionState, ParticipationState
 from werkstatt.foundation.events.models import Day, Edition, HouseRule, Participation
 from werkstatt.foundation.people.models import Person
-from werkstatt.foundation.programme.choices import SessionChannel
 from werkstatt.foundation.programme.models import Session
 from werkstatt.foundation.programme.queries import clashes_in, plan_of, sessions_of_day
 from werkstatt.rooms.registration.choices import OfferState, PlaceState
@@ -128,7 +127,7 @@ def plan_for(person: Person, edition: Edition, days: Sequence[Participation]) ->
 def _mismatch(session: Session, channel: str | None) -> str:
     if channel is None:
         return "day"
-    return "" if session.channel in {channel, SessionChannel.BOTH} else "channel"
+    return "" if channel in session.channels else "channel"
 
 
 def editions_with_plan(person: Person, days: Sequence[Participation]) -> list[Edition]:

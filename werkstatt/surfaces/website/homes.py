@@ -78,7 +78,7 @@ def home_of(edition: Edition, days: list[Day], now: datetime) -> Home:
         partners=sections(texts["partners"].body) if "partners" in texts else [],
         results=sections(texts["results"].body) if "results" in texts else [],
         number=len(counted),
-        has_common=any(session.channel == SessionChannel.BOTH for session in counted),
+        has_common=any(session.reach == SessionChannel.BOTH for session in counted),
     )
 
 

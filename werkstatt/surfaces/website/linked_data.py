@@ -48,7 +48,7 @@ def edition_data(edition: Edition, days: list[Day], doors: list[Door]) -> dict[s
 def session_data(session: Session) -> dict[str, Any]:
     edition = session.edition
     edition_url = absolute(reverse("website:edition", args=[edition.slug]))
-    mode = SessionChannel(session.channel)
+    mode = session.reach
     status = "EventCancelled" if session.is_cancelled else "EventRescheduled" if session.is_moved else "EventScheduled"
     data = {
         "@context": "https://schema.org",

@@ -59,7 +59,17 @@ def texts_in_language(edition: Edition, kinds: list[str]) -> dict[str, LegalText
 def sessions_in_brief(edition: Edition) -> list[Session]:
     """Every session with what a line of text needs; one query."""
     brief = Session.objects.filter(edition=edition).only(
-        "code", "title", "title_en", "language", "format", "channel", "state", "starts_at", "ends_at", "theme_id"
+        "code",
+        "title",
+        "title_en",
+        "language",
+        "format",
+        "channel",
+        "state",
+        "starts_at",
+        "ends_at",
+        "theme_id",
+        "online_room_id",
     )
     return list(brief)
 

@@ -39,7 +39,7 @@ class Card:
 
     @property
     def is_both(self) -> bool:
-        return self.session.channel == SessionChannel.BOTH
+        return self.session.reach == SessionChannel.BOTH
 
     @property
     def speakers(self) -> str:

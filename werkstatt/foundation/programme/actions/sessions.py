@@ -212,9 +212,10 @@ def _check(edition: Edition, kind: SessionFormat, channel: SessionChannel, slot:
     for name, room_channel in wanted.items():
         room: Room | None = getattr(slot, name)
         belongs = channel in {room_channel, SessionChannel.BOTH}
+        may_have = belongs or channel == SessionChannel.ON_SITE  # a session of the hall may be streamed
         if room is None and belongs and kind != SessionFormat.BREAK:
             raise RoomDoesNotFit(name, is_missing=True)
-        if room is not None and (not belongs or room.channel != room_channel or room.edition_id != edition.pk):
+        if room is not None and (not may_have or room.channel != room_channel or room.edition_id != edition.pk):
             raise RoomDoesNotFit(name, is_missing=False)
 
 

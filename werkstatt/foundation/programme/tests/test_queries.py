@@ -56,6 +56,16 @@ def test_each_channel_has_a_programme_of_its_own_and_both_share_what_is_both():
     assert (figures.total, figures.on_site, figures.online) == (3, 2, 2)
 
 
+def test_those_at_home_find_what_is_streamed_in_their_programme():
+    edition = make_edition()
+    make_session(edition, "Podium", hall="Plenum", online="Raum A")
+    make_session(edition, "Werkstatt", hall="Werkstatt 2")
+    day = edition.days.get(on=MONDAY)
+    assert [s.title for s in sessions_of_day(day, Channel.ONLINE)] == ["Podium"]
+    figures = figures_of(edition)
+    assert (figures.total, figures.on_site, figures.online) == (2, 2, 0)
+
+
 def test_the_edge_of_midnight_belongs_to_the_local_day():
     edition = make_edition()
     make_session(edition, starts="0:15", ends="1:00")

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.people.models import LogEntry
 from werkstatt.foundation.programme.actions import (
     CodeIsTaken,
@@ -64,7 +65,7 @@ def test_a_session_on_both_channels_holds_both_rooms():
         (SessionChannel.ON_SITE, None, None, "hall_room", True),
         (SessionChannel.ONLINE, None, None, "online_room", True),
         (SessionChannel.BOTH, "Plenum", None, "online_room", True),
-        (SessionChannel.ON_SITE, "Plenum", "Raum A", "online_room", False),
+        (SessionChannel.ON_SITE, "Plenum", "Werkstatt 1", "online_room", False),
         (SessionChannel.ON_SITE, "Raum A", None, "hall_room", False),
         (SessionChannel.ONLINE, "Plenum", "Raum A", "hall_room", False),
     ],
@@ -73,6 +74,15 @@ def test_rooms_follow_the_channel(channel, hall, online, field, is_missing):
     with pytest.raises(RoomDoesNotFit) as problem:
         make_session(make_edition(), channel=channel, hall=hall, online=online)
     assert (problem.value.field, problem.value.is_missing) == (field, is_missing)
+
+
+def test_a_session_of_the_hall_may_be_streamed():
+    session = make_session(make_edition(), "Podium", hall="Plenum", online="Raum A")
+    assert session.is_streamed
+    assert session.channels == [Channel.ON_SITE, Channel.ONLINE]
+    assert (session.channel, session.reach) == (SessionChannel.ON_SITE, SessionChannel.BOTH)
+    with pytest.raises(RoomIsTaken):
+        make_session(session.edition, "Sprechstunde", channel=SessionChannel.ONLINE, online="Raum A")
 
 
 def test_a_room_of_another_edition_does_not_fit():

@@ -26,10 +26,9 @@ def open_stage(*, session: Session, now: datetime, by: Person | None = None, cod
     if session.is_cancelled or session.format == SessionFormat.BREAK:
         raise SessionHasNoStage
     stage = _made(session, code, now=now)
-    edition = session.edition
-    log.record(
-        verb="stage_opened", subject=f"session:{session.code}", scope=f"edition:{edition.slug}", at=now, actor=by
-    )
+    scope = f"edition:{session.edition.slug}"
+    subject = f"session:{session.code}"
+    log.record(verb="stage_opened", subject=subject, at=now, actor=by, scope=scope, title=session.title)
     return stage
 
 

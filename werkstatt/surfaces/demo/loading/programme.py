@@ -57,5 +57,5 @@ def _session(edition: Edition, row: dict[str, Any]) -> Session:
 
 
 def _online_room(edition: Edition, row: dict[str, Any]) -> Room | None:
-    """Where those at home follow what takes place in the hall."""
+    """Where what takes place in the hall is streamed to."""
     return edition.rooms.get(slug=row["online_room"]) if "online_room" in row else None

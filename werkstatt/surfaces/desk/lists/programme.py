@@ -61,8 +61,8 @@ def sessions_table(request: HttpRequest, desk: Desk) -> Table:
             Column(
                 "channel",
                 _("Kanal"),
-                get=lambda row: row.get_channel_display(),
-                show=lambda row: signs.channel(row.channel),
+                get=lambda row: row.reach.label,
+                show=lambda row: signs.channel(row.reach),
                 sort="channel",
             ),
             Column("room", _("Raum"), get=_rooms, sort=("hall_room__position", "online_room__position")),

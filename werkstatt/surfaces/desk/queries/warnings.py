@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat
+from werkstatt.foundation.events.choices import Channel
+from werkstatt.foundation.programme.choices import SessionFormat
 from werkstatt.foundation.programme.models import Session
 
 LONGEST_ONLINE = timedelta(hours=4)  # people at a screen concentrate for about four hours
@@ -53,7 +54,7 @@ def _nobody_speaks(sessions: Sequence[Session]) -> Iterator[Doubt]:
 
 def _long_online(sessions: Sequence[Session]) -> Iterator[Doubt]:
     """A day at the screen without a break of half an hour in four hours."""
-    online = [s for s in sessions if s.channel != SessionChannel.ON_SITE and s.format != SessionFormat.BREAK]
+    online = [s for s in sessions if Channel.ONLINE in s.channels and s.format != SessionFormat.BREAK]
     online.sort(key=lambda session: session.starts_at)
     block: list[Session] = []
     for session in online:

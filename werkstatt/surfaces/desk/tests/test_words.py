@@ -13,9 +13,12 @@ SOURCE = Path(__file__).parents[3]
 VERB = re.compile(r'(?:verb=|\bnote\(\w+, |_note\((?:\w+, )?|_log\()"([a-z_ ]+)"')
 
 
+OWN_LOG = ".actions.diary import"  # a room that keeps a log of its own has words of its own
+
+
 def verbs() -> set[str]:
-    files = [path for path in SOURCE.rglob("*.py") if "tests" not in path.parts]
-    return {verb for path in files for verb in VERB.findall(path.read_text())}
+    sources = [path.read_text() for path in SOURCE.rglob("*.py") if "tests" not in path.parts]
+    return {verb for source in sources if OWN_LOG not in source for verb in VERB.findall(source)}
 
 
 def test_every_verb_has_its_sentence():
