@@ -93,6 +93,6 @@ def test_the_map_holds_the_land_and_names_the_largest():
         assert 0 < y < HEIGHT
     page = dot_map(title="Woher", says="", heads=("Kreis", "Personen"), dots=[Dot("Ulm", 48.4, 9.99, 38), Dot("Neu-Ulm", 48.4, 9.99, 2), Dot("Berlin", 52.5, 13.4, 5), Dot("Leer", 48, 9, 0)]).html  # fmt: skip
     assert page.count("<circle") == 2
-    assert re.findall(r"<text[^>]*>([^<]*)", page) == ["Ulm 38", "Neu-Ulm 2"]
+    assert [text.strip() for text in re.findall(r"<text[^>]*>([^<]*)", page)] == ["Ulm 38", "Neu-Ulm 2"]
     assert "Berlin" in page
     assert "Leer" not in page
