@@ -45,7 +45,7 @@ def edit_message(*, message: Message, text: str, now: datetime) -> Message:
         raise MessageIsGone
     message.text, message.edited_at = text, now
     message.mentions.set(queries.voices_named(message.stage, mentions.names_called(text)))
-    news.message_changed(message, now=now)
+    _show_again(message, now=now)
     return message
 
 
@@ -56,9 +56,14 @@ def delete_message(*, message: Message, now: datetime, by_moderation: bool = Fal
     if standing.update(text="", deleted_at=now, is_removed=by_moderation):
         message.refresh_from_db()
         message.mentions.clear()
-        news.message_changed(message, now=now)
-        for answer in message.replies.select_related("voice__person", "reply_to__voice__person", "stage"):
-            news.message_changed(answer, now=now)
+        _show_again(message, now=now)
+
+
+def _show_again(message: Message, *, now: datetime) -> None:
+    """The message, and the answers that quote it."""
+    news.message_changed(message, now=now)
+    for answer in message.replies.select_related("voice__person", "reply_to__voice__person", "stage"):
+        news.message_changed(answer, now=now)
 
 
 def _keep_pace(voice: Voice, *, now: datetime) -> None:

@@ -16,7 +16,8 @@ from werkstatt.rooms.stage.news import polls as news
 from werkstatt.rooms.stage.news.nudges import nudge_desk
 
 PAUSE_SECONDS = 0.3
-_pending: dict[int, threading.Timer] = {}
+_pending: dict[int, threading.Timer] = {}  # by the key of the poll, until the drawing begins
+_at_work: set[threading.Timer] = set()  # until it is done
 _guard = threading.Lock()
 
 
@@ -38,7 +39,7 @@ def draw_poll(*, poll: Poll, now: datetime) -> None:
 
 def settle() -> None:
     """Wait until everything planned is drawn."""
-    while waiting := list(_pending.values()):
+    while waiting := list(_at_work):
         for timer in waiting:
             timer.join()
 
@@ -50,15 +51,17 @@ def _plan(poll: int) -> None:
         timer = threading.Timer(PAUSE_SECONDS, _draw, [poll])
         timer.daemon = True
         _pending[poll] = timer
+        _at_work.add(timer)
         timer.start()
 
 
 def _draw(key: int) -> None:
     with _guard:
-        _pending.pop(key, None)
+        timer = _pending.pop(key)
     try:
         poll = Poll.objects.select_related("stage__session__edition").filter(pk=key).first()
         if poll is not None:
             draw_poll(poll=poll, now=clock.now())
     finally:
         connection.close()
+        _at_work.discard(timer)

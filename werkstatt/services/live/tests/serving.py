@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 import uvicorn
 
@@ -22,11 +23,11 @@ async def _not_found(scope, receive, send):
 
 
 class Served:
-    """The live part alone, as one web process would hold it."""
+    """One web process in a thread; without `application` the live part alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, application: Any = None) -> None:
         self.server = uvicorn.Server(
-            uvicorn.Config(Live(_not_found), port=0, lifespan="off", log_level="warning", backlog=4096)
+            uvicorn.Config(application or Live(_not_found), port=0, lifespan="off", log_level="warning", backlog=4096)
         )
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
@@ -75,12 +76,21 @@ def ticket(*topics: str, listener: str = "person:1", language: str = "de", **mor
 class Listener:
     """Reads one stream as a browser does; `events` are those it received, `cursors` where it stands."""
 
-    def __init__(self, port: int, *tickets: Ticket, since: Sequence[str] | None = None, cookie: str = "") -> None:
+    def __init__(
+        self,
+        port: int,
+        *tickets: Ticket | str,
+        since: Sequence[str] | None = None,
+        cookie: str = "",
+        last_id: str = "",
+    ) -> None:
         self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        query = "&".join(f"ticket={each.written()}" for each in tickets)
+        written = [each if isinstance(each, str) else each.written() for each in tickets]
+        query = "&".join(f"ticket={quote(each)}" for each in written)
         if since is not None:
             query += "".join(f"&since={each}" for each in since)
         headers = {"Cookie": f"werkstatt={cookie}"} if cookie else {}
+        headers |= {"Last-Event-ID": last_id} if last_id else {}
         self.line.request("GET", f"/live/?{query}", headers=headers)
         self.answer = self.line.getresponse()
         self.status = self.answer.status
