@@ -52,7 +52,7 @@ WORDS: dict[str, str | Promise] = {
     "session_restored": _("%(who)s hat die Absage von „%(title)s“ zurückgenommen."),
     "stage_opened": _("%(who)s hat die Bühne von „%(title)s“ aufgemacht."),
     "speaker_deleted": _("%(who)s hat „%(name)s“ aus den Vortragenden entfernt."),
-    "consent_given": _("%(who)s hat eingewilligt: %(purpose)s."),
+    "consent_given": _("%(who)s hat bestätigt: %(purposes)s."),
     "consent_withdrawn": _("%(who)s hat die Einwilligung zurückgenommen: %(purpose)s."),
     "group_mail_written": _("%(who)s hat die Mail „%(title)s“ an %(count)s Adressen geschrieben."),
     "speaker_entered": _("%(who)s hat „%(name)s“ bei den Vortragenden eingetragen."),
@@ -122,6 +122,10 @@ def _days(value: Any) -> str:
     return ", ".join(signs.short_day(date.fromisoformat(day)) for day in days)
 
 
+def _purposes(value: list[str]) -> str:
+    return ", ".join(_label_of(Purpose)(purpose) for purpose in value)
+
+
 def _places(value: list[list[str]]) -> str:
     return "; ".join(
         f"{name} ({signs.short_day(date.fromisoformat(on))}, {signs.channel_word(channel)})"
@@ -137,6 +141,7 @@ SHOWN: dict[str, Callable[[Any], str]] = {
     "channel": _label_of(Channel),
     "role": _label_of(RoleKind),
     "purpose": _label_of(Purpose),
+    "purposes": _purposes,
     "cents": signs.money,
     "on": _days,
     "days": _days,

@@ -17,9 +17,7 @@ def give_consent(*, person: Person, purpose: str, wording: str, now: datetime, c
     if standing is not None:
         return standing
     consent = Consent.objects.create(person=person, purpose=purpose, context=context, wording=wording, given_at=now)
-    log.record(
-        verb="consent_given", subject=f"person:{person.pk}", at=now, actor=person, scope=context, purpose=purpose
-    )
+    _note_given(person, [purpose], context, now)
     return consent
 
 
@@ -34,9 +32,7 @@ def give_consents(*, person: Person, wordings: Mapping[str, str], now: datetime,
         for purpose, wording in new.items()
     )
     if new:
-        log.record(
-            verb="consent_given", subject=f"person:{person.pk}", at=now, actor=person, scope=context, purposes=[*new]
-        )
+        _note_given(person, [*new], context, now)
 
 
 @transaction.atomic
@@ -53,3 +49,8 @@ def withdraw_consent(*, consent: Consent, now: datetime, by: Person | None = Non
         )
     consent.refresh_from_db()
     return consent
+
+
+def _note_given(person: Person, purposes: list[str], context: str, now: datetime) -> None:
+    subject = f"person:{person.pk}"
+    log.record(verb="consent_given", subject=subject, at=now, actor=person, scope=context, purposes=purposes)

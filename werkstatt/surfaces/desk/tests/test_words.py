@@ -36,6 +36,8 @@ def test_facts_are_said_as_people_say_them():
     facts = {"channel": "on_site", "days": ["2022-05-02"], "capacity": 40, "price_cents": 4500}
     said = "Nora Noll hat vor Ort für 02.05.2022 auf 40 Plätze zu 45,00 € gesetzt."
     assert sentence(entry("day_channel_set", **facts)).replace("\xa0", " ") == said
+    said = "Nora Noll hat bestätigt: Fotos und Aufzeichnungen, Einladung zur nächsten Ausgabe."
+    assert sentence(entry("consent_given", purposes=["photos", "newsletter"])) == said
     places = [["Ada Beispiel", "2022-05-02", "online"]]
     said = "Nora Noll hat Plätze der Bestellung NEO22-7K3Q abgesagt: Ada Beispiel (02.05.2022, online)."
     assert sentence(entry("places_cancelled", places=places)) == said
