@@ -1,6 +1,7 @@
 """One way to draw forms: Django forms in the markup of the house (settings: `FORM_RENDERER`).
 
-`{{ form }}` draws everything with an error summary; `{% field form.email %}` draws one field.
+`{{ form }}` draws everything with an error summary; `{% field form.email %}` draws one field. A form may say which fields
+stand side by side where there is room: `beside = (("postcode", "city"), ("starts", "ends"))`.
 """
 
 from typing import Any
@@ -55,6 +56,15 @@ class Field(BoundField):
         if suggestion and self.kind == "plain" and "autocomplete" not in own:
             built["autocomplete"] = suggestion
         return built
+
+
+def rows_of(form: forms.BaseForm) -> list[list[BoundField]]:
+    """The visible fields in order; those the form wants beside each other in one row, where the first of them stands."""
+    company = {name: names for names in getattr(form, "beside", ()) for name in names}
+    rows: dict[tuple[str, ...], list[BoundField]] = {}
+    for field in form.visible_fields():
+        rows.setdefault(company.get(field.name, (field.name,)), []).append(field)
+    return list(rows.values())
 
 
 class Renderer(TemplatesSetting):

@@ -47,6 +47,8 @@ class SlotForm(forms.Form):
         ),
     )
 
+    beside = (("day", "starts", "ends"), ("hall_room", "online_room"), ("format", "theme"), ("seats", "language"))
+
     def __init__(self, *args: Any, edition: Edition, session: Session | None = None, **kwargs: Any) -> None:
         if session is not None:
             kwargs["initial"] = {**initial_of(session, edition), **(kwargs.get("initial") or {})}
@@ -125,8 +127,8 @@ class SessionForm(SlotForm):
     field_order = [
         "title",
         "format",
-        "channel",
         "theme",
+        "channel",
         "day",
         "starts",
         "ends",
@@ -218,6 +220,8 @@ class CancelSessionForm(forms.Form):
 
 class SpeakerForm(forms.Form):
     """Somebody who speaks. A photo is cut square and stripped of the camera's notes."""
+
+    beside = (("organisation_name", "position"),)
 
     name = forms.CharField(label=_("Name"), max_length=200)
     organisation_name = forms.CharField(label=_("Organisation"), max_length=200, required=False)

@@ -116,6 +116,7 @@ class ContactForm(RowForm):
 class RegistrationForm(RowForm):
     registration_opens_at = MomentField(label=_("Anmeldung öffnet"), required=False)
     registration_closes_at = MomentField(label=_("Anmeldung schließt"), required=False)
+    beside = (("hold_minutes", "payment_term_days", "channel_change_until_days"),)
 
     class Meta:
         model = Edition

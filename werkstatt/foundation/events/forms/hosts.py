@@ -15,6 +15,14 @@ TALL = forms.Textarea(attrs={"rows": 4})
 
 
 class SeriesForm(RowForm):
+    beside = (
+        ("since_year", "number_code"),
+        ("host_postcode", "host_city", "host_country"),
+        ("host_email", "host_phone"),
+        ("host_tax_number", "host_vat_id"),
+        ("iban", "bic"),
+    )
+
     host_vat_id = VatIdField(required=False)
 
     class Meta:
@@ -77,6 +85,8 @@ class SeriesForm(RowForm):
 
 
 class VenueForm(RowForm):
+    beside = (("postcode", "city"), ("latitude", "longitude"))
+
     class Meta:
         model = Venue
         fields = ["name", "street", "postcode", "city", "directions", "access_notes", "latitude", "longitude"]

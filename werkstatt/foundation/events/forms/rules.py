@@ -47,6 +47,8 @@ class DayChannelForm(forms.Form):
 
 
 class RoomForm(RowForm):
+    beside = (("capacity", "position"),)
+
     join_url = forms.URLField(
         label=_("Weg in den Online-Raum"),
         required=False,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from werkstatt.foundation.look import signs
 
-Kind = Literal["text", "long", "number", "money", "day", "moment", "channel", "badge", "yes_no"]
-CSS: dict[str, str] = {"number": "number", "money": "money", "day": "date", "moment": "date", "long": "long"}
+Kind = Literal["text", "long", "code", "number", "money", "day", "moment", "channel", "badge", "yes_no"]
+CSS = {"number": "number", "money": "money", "day": "date", "moment": "date", "long": "long", "code": "code"}
 
 
 WORDS: dict[str, Callable[[Any], str]] = {

@@ -15,8 +15,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from werkstatt.foundation.look import moments, numerals, signs, skins
+from werkstatt.foundation.look.forms import rows_of
 
 register = template.Library()
+
+
+@register.filter
+def rows(form: BaseForm) -> list[list[BoundField]]:
+    """`{% for row in form|rows %}`: fields that stand side by side"""
+    return rows_of(form)
 
 
 @register.filter

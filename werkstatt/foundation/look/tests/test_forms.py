@@ -2,6 +2,7 @@ from django import forms
 from django.utils import translation
 
 from werkstatt.foundation.look.fields import DayField, MoneyField
+from werkstatt.foundation.look.forms import rows_of
 
 
 class Booking(forms.Form):
@@ -21,6 +22,16 @@ def test_a_field_has_its_label_its_hint_and_its_word_for_optional():
     assert 'autocomplete="email"' in page
     assert page.count("(freiwillig)") == 1
     assert "error-summary" not in page
+
+
+def test_fields_may_stand_side_by_side():
+    class Slot(Booking):
+        beside = (("fee", "on"),)
+
+    rows = [[field.name for field in row] for row in rows_of(Slot())]
+    assert rows == [["email"], ["fee", "on"], ["channel"], ["agree"]]
+    assert Slot().render().count('class="form__row"') == 1
+    assert "form__row" not in Booking().render()
 
 
 def test_errors_stand_at_the_field_and_in_a_summary_that_leads_there():

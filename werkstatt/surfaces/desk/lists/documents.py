@@ -42,6 +42,7 @@ def documents_table(request: HttpRequest, desk: Desk) -> Table:
             Column(
                 "number",
                 _("Nummer"),
+                "code",
                 sort=("year", "kind", "running"),
                 link=lambda row: _page(slug, row),
                 is_key=True,

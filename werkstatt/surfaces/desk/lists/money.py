@@ -34,6 +34,7 @@ def open_items_table(request: HttpRequest, desk: Desk, today: date) -> Table:
             Column(
                 "order",
                 _("Bestellung"),
+                "code",
                 get=lambda row: _code(row.key),
                 link=lambda row: _account(slug, row),
                 is_key=True,

@@ -64,7 +64,7 @@ def orders_table(request: HttpRequest, desk: Desk) -> Table:
 
     class ForThisEdition(OrdersTable):
         columns = (
-            Column("code", _("Nummer"), sort="code", link=lambda row: _order(slug, row), is_key=True),
+            Column("code", _("Nummer"), "code", sort="code", link=lambda row: _order(slug, row), is_key=True),
             Column(
                 "who",
                 _("Für"),

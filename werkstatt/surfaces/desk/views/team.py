@@ -66,6 +66,7 @@ def publication(request: HttpRequest, desk: Desk) -> HttpResponse:
         "hurting": hurting,
         "open_gaps": [gap for gap in gaps if not gap.hurts],
         "here": reverse("desk:publication", args=[edition.slug]),
+        "public_address": request.build_absolute_uri(reverse("website:edition", args=[edition.slug])),
         "is_public": edition.state == EditionState.PUBLIC,
         "is_archived": edition.state == EditionState.ARCHIVED,
     }
