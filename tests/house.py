@@ -134,14 +134,14 @@ class OpenHouse:
         house.start()
         return house
 
-    def unserved(self, **environment: str) -> House:
+    def unserved(self, port: int = 0, /, **environment: str) -> House:
         """Its database alone, for `House.orm`: nobody serves, nobody works."""
         global _blocker  # noqa: PLW0603  (House.orm needs pytest-django's own blocker)
         _blocker = self.blocker
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         name = f"house_{_fingerprint()}_{worker}_{os.getpid()}_{len(self.houses)}"
         _copy_database(template=_template(), to=name)
-        port = free_port()
+        port = port or free_port()
         house = House(name, port, {**_environment(name), "PORT": str(port), **environment})
         self.houses.append(house)
         return house

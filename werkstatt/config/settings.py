@@ -114,6 +114,8 @@ ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,10/m/key"}  # ours is stri
 ACCOUNT_FORMS = {
     "request_login_code": "werkstatt.foundation.people.signin.AddressForm",
     "confirm_login_code": "werkstatt.foundation.people.signin.CodeForm",
+    "confirm_email_verification_code": "werkstatt.foundation.people.signin.AddressCodeForm",
+    "login": "werkstatt.foundation.people.signin.PasswordForm",
 }
 ACCOUNT_ADAPTER = "werkstatt.surfaces.lobby.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "werkstatt.surfaces.lobby.accounts.SocialAccountAdapter"
@@ -124,6 +126,15 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _base.scheme
+MFA_ADAPTER = "werkstatt.surfaces.lobby.accounts.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "werkstatt.foundation.people.signin.SecondStepForm",
+    "reauthenticate": "werkstatt.foundation.people.signin.ConfirmationForm",
+    "activate_totp": "werkstatt.foundation.people.signin.AppForm",
+    "add_webauthn": "werkstatt.foundation.people.signin.PasskeyForm",
+    "edit_webauthn": "werkstatt.foundation.people.signin.PasskeyNameForm",
+}
+MFA_TOTP_TOLERANCE = 1  # RFC 6238, 5.2: one step of 30 seconds for slow typing and slow clocks
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Werkstatt NEO"
@@ -210,7 +221,12 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "werkstatt.foundation.kernel.logs.RequestIdFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "werkstatt.foundation.kernel.logs.MaskingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "INFO").upper()},
     "loggers": {

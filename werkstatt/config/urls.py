@@ -1,3 +1,4 @@
+from allauth.socialaccount.providers.openid_connect.views import callback
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -12,4 +13,6 @@ urlpatterns = [
         *addresses(),
         prefix_default_language=False,
     ),
+    # The last pattern of a name is the one addresses are made from: at the operator's provider one callback is entered.
+    path("accounts/oidc/<str:provider_id>/login/callback/", callback, name="openid_connect_callback"),
 ]

@@ -50,6 +50,8 @@ class Field(BoundField):
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
         built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
         own = (widget or self.field.widget).attrs
+        if own.get("placeholder") == self.label:  # it would say twice what the label says, and vanish
+            del own["placeholder"]
         if self.kind in {"plain", "unit", "parts"}:
             built["class"] = f"input {own.get('class', '')}".strip()
         suggestion = AUTOCOMPLETE.get(self.name)

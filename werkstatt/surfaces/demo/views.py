@@ -11,6 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from werkstatt.foundation.kernel.clock import now, set_demo_clock
+from werkstatt.foundation.people.actions import prove_address
 from werkstatt.services.mailing import sources
 from werkstatt.surfaces.demo.calendar import MOMENTS
 from werkstatt.surfaces.demo.forms import ClockForm
@@ -52,6 +53,7 @@ def visit(request: HttpRequest, key: str) -> HttpResponse:
         person = person_with(persona.email)
         if person is None:
             raise Http404
+        prove_address(person=person)
         login(request, person, backend=BACKEND)
     takes_edition = not persona.landing.startswith("lobby:")
     return redirect(reverse(persona.landing, args=[EDITION] if takes_edition else []))

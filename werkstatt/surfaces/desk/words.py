@@ -67,6 +67,7 @@ WORDS: dict[str, str | Promise] = {
     "organisation_edited": _("%(who)s hat Angaben zu einer Organisation geändert."),
     "organisation_joined": _("%(who)s handelt jetzt für eine weitere Organisation."),
     "organisation_left": _("%(who)s handelt nicht mehr für eine Organisation."),
+    "protection_lifted": _("Der zusätzliche Schutz eines Kontos ist aufgehoben."),
     "owner_made": _("%(who)s hat jemandem das ganze Haus anvertraut."),
     "person_added": _("Eine Person ist neu eingetragen."),
     "person_erased": _("%(who)s hat personenbezogene Angaben löschen lassen."),

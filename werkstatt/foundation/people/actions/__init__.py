@@ -22,10 +22,12 @@ from werkstatt.foundation.people.actions.persons import (
     Profile,
     delete_unproven_people,
     edit_profile,
+    lift_protection,
     make_owner,
     person_for,
     persons_for,
     prepare_sign_in,
+    prove_address,
 )
 
 __all__ = [
@@ -45,11 +47,13 @@ __all__ = [
     "join_organisation",
     "join_together",
     "leave_organisation",
+    "lift_protection",
     "load_directory",
     "make_owner",
     "make_primary",
     "person_for",
     "persons_for",
     "prepare_sign_in",
+    "prove_address",
     "withdraw_consent",
 ]

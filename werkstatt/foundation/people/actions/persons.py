@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 
@@ -85,6 +86,25 @@ def prepare_sign_in(*, email: str, language: str, now: datetime) -> Person:
     person = person_for(email=email, language=language, now=now)
     EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
     return person
+
+
+@transaction.atomic
+def prove_address(*, person: Person) -> None:
+    """Somebody we trust, the operator's own sign-in for instance, vouches that this person's address is hers."""
+    proven = {"primary": True, "verified": True}
+    EmailAddress.objects.update_or_create(user=person, email=person.email, defaults=proven)
+
+
+@transaction.atomic
+def lift_protection(*, email: str, now: datetime) -> int:
+    """Forget passkeys, app and recovery codes of whoever lost them; the code by mail is enough again. How many there were.
+
+    Raises Person.DoesNotExist.
+    """
+    person = Person.objects.get(email__iexact=email.strip())
+    gone, _ = Authenticator.objects.filter(user=person).delete()
+    log.record(verb="protection_lifted", subject=f"person:{person.pk}", at=now)
+    return gone
 
 
 @transaction.atomic

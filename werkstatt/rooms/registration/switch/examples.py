@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from werkstatt.foundation.events.models import Edition
+from werkstatt.foundation.kernel.masking import without_personal_links
 from werkstatt.rooms.registration.models import ChannelSwitch
 from werkstatt.rooms.registration.switch import run, starting
 from werkstatt.rooms.registration.switch.plan import Plan, PlannedCase
@@ -79,7 +81,8 @@ def _mails_of(switch: ChannelSwitch, last: int) -> list[Mail]:
 
 def _example(mail: Mail) -> Example:
     files = tuple(file.filename for file in mail.attachments.all())
-    return Example(mail.kind, mail.to_name, mail.to_email, mail.subject, mail.text, files)
+    text = without_personal_links(mail.text, instead=_("[persönlicher Link]"))
+    return Example(mail.kind, mail.to_name, mail.to_email, mail.subject, text, files)
 
 
 def _different(examples: list[Example]) -> list[Example]:

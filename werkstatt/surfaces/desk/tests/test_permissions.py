@@ -7,7 +7,9 @@ from django.urls import URLPattern, reverse
 
 from werkstatt.foundation.events import permissions as events
 from werkstatt.foundation.events.choices import RoleKind
+from werkstatt.foundation.kernel.masking import PERSONAL_LINK
 from werkstatt.foundation.programme.tests.factories import make_session, make_speaker, make_theme
+from werkstatt.rooms.registration.models import SupportNeeds
 from werkstatt.services.billing.choices import Recipient
 from werkstatt.services.mailing.models import Mail
 from werkstatt.surfaces.desk.choices import WORKS_IN, Area
@@ -121,6 +123,35 @@ def test_the_desk_of_another_edition_does_not_exist(house):
     client = client_of(person_with(other, RoleKind.ORGANISER))
     for pattern in addresses():
         assert client.get(address_of(pattern, house)).status_code in {404, 405}, pattern.name
+
+
+def pages_of(kind: RoleKind, house: Any) -> dict[str, str]:
+    """What somebody in this role can read, by the name of the page."""
+    client = client_of(person_with(house[0], kind))
+    answers = {pattern.name: client.get(address_of(pattern, house)) for pattern in addresses()}
+    return {name: answer.content.decode() for name, answer in answers.items() if answer.status_code == 200}
+
+
+@pytest.mark.parametrize("kind", [RoleKind.ORGANISER, RoleKind.FINANCE])
+def test_nobody_at_the_desk_reads_links_that_let_others_in(kind, house):
+    assert PERSONAL_LINK.search(Mail.objects.get(pk=house[2]["mail"]).text)
+    pages = pages_of(kind, house)
+    assert "persönlicher Link" in pages["mail"]
+    for name, text in pages.items():
+        assert not PERSONAL_LINK.search(text), name
+        assert "/orders/1." not in text, name
+
+
+@pytest.mark.parametrize("kind", [RoleKind.DOOR, RoleKind.PROGRAMME, RoleKind.FACILITATOR])
+def test_who_has_no_business_with_money_or_needs_reads_neither(kind, house):
+    order = order_of(house[0])
+    SupportNeeds.objects.update_or_create(
+        attendee=order.attendees.all()[0],
+        defaults={"needs": "Rampe am Eingang", "diet": "vegan", "delete_on": "2030-01-01"},
+    )
+    for name, text in pages_of(kind, house).items():
+        for secret in ("€", "Rampe am Eingang", "vegan", order.code):
+            assert secret not in text, (name, secret)
 
 
 def test_at_the_door_nobody_sees_money_or_needs(house):

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from werkstatt.foundation.kernel import clock
+from werkstatt.foundation.kernel.masking import without_personal_links
 from werkstatt.services.mailing.actions import MailIsStillWaiting, resend_mail
 from werkstatt.services.mailing.models import Mail
 from werkstatt.services.mailing.queries import mails_of
@@ -36,6 +37,7 @@ def mail(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     found = _mail(desk, pk)
     context = {
         "mail": found,
+        "text": without_personal_links(found.text, instead=_("[persönlicher Link]")),
         "attachments": found.attachments.all(),
         "code": found.subject_key.partition(":")[2] if found.subject_key.startswith("order:") else "",
         "crumbs": [(_("Mails"), reverse("desk:mails", args=[desk.edition.slug])), (found.subject, "")],

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from werkstatt.rooms.registration.links import manage_url
 from werkstatt.rooms.registration.models import Order
 from werkstatt.rooms.registration.queries import everyone_of
 from werkstatt.services.billing.choices import RefundState
@@ -39,7 +38,6 @@ def order(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         "due_refunds": [each for each in account.refunds.all() if each.state == RefundState.DUE] if account else [],
         "mails": mails_about(found.account_key)[:30],
         "log": told(log_about(found.account_key), most=30),
-        "manage_url": manage_url(found) if desk.may(Area.CHANGE_ORDERS) else "",
         "crumbs": order_crumbs(desk, found, ""),
     }
     return render(request, "desk/order.html", context)
