@@ -102,7 +102,7 @@ def lift_protection(*, email: str, now: datetime) -> int:
     Raises Person.DoesNotExist.
     """
     person = Person.objects.get(email__iexact=email.strip())
-    gone, _ = Authenticator.objects.filter(user=person).delete()
+    gone: int = Authenticator.objects.filter(user=person).delete()[0]
     log.record(verb="protection_lifted", subject=f"person:{person.pk}", at=now)
     return gone
 
