@@ -197,8 +197,15 @@ def _story(found: ChannelSwitch) -> dict[str, Any]:
 
 @login_required
 def switch_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The part of the story that moves while the switch works; the page asks for it every second or two."""
-    return render(request, "registration/switch/_progress.html", _story(_switch(request, slug, pk)))
+    """The part of the story that moves while the switch works; the page asks for it every second or two.
+
+    When all is done the whole page is loaded anew: its sums, lists and log speak of the same moment then.
+    """
+    story = _story(_switch(request, slug, pk))
+    response = render(request, "registration/switch/_progress.html", story)
+    if not story["progress"].is_running:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @login_required

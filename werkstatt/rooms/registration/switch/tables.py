@@ -37,7 +37,7 @@ class PeopleTable(Table):
             get="order.organisation.name",
             sort="order__organisation__sort_name",
         ),
-        Column("order", _("Anmeldung"), get="order.code", sort="order__code"),
+        Column("order", _("Anmeldung"), "code", get="order.code", sort="order__code"),
         Column("ended", _("Tage betroffen"), kind="number", get="days_ended", sort="days_ended"),
         Column(
             "answer",
@@ -70,7 +70,7 @@ class PeopleTable(Table):
 class OrdersTable(Table):
     name, caption, default_sort = "switch-orders", _("Anmeldungen und Geld"), "order"
     columns = (
-        Column("order", _("Anmeldung"), get="order.code", sort="order__code", is_key=True),
+        Column("order", _("Anmeldung"), "code", get="order.code", sort="order__code", is_key=True),
         Column("orderer", _("Angemeldet von"), get="order.orderer_name", sort="order__orderer_name"),
         Column("organisation", _("Organisation"), get="order.organisation.name", sort="order__organisation__sort_name"),
         Column("places", _("Plätze"), kind="number", get="places_ended", sort="places_ended"),

@@ -14,6 +14,7 @@ from werkstatt.foundation.events.tests.factories import RoleFactory
 from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.people.tests.factories import PersonFactory
 from werkstatt.rooms.registration.models import ChannelSwitch, Offer, Place
+from werkstatt.rooms.registration.switch.run import work_through
 from werkstatt.rooms.registration.tests.switch.factories import (
     BOTH,
     IN_APRIL,
@@ -22,6 +23,7 @@ from werkstatt.rooms.registration.tests.switch.factories import (
     Wanted,
     edition_with_days,
     placed,
+    pulled,
     worked,
 )
 from werkstatt.services.billing.models import Document
@@ -181,6 +183,15 @@ def test_the_story_is_told_on_one_page_and_exported(organiser: Client, edition: 
     assert organiser.get(f"{url}?export=xlsx")["Content-Type"].endswith("sheet")
     for name in ("switch_orders", "switch_log", "switch_progress"):
         assert organiser.get(reverse(f"registration:{name}", args=[edition.slug, switch.pk])).status_code == 200
+
+
+def test_the_page_is_loaded_anew_when_all_is_done(organiser: Client, edition: Edition) -> None:
+    placed(edition, [Wanted([BOTH])])
+    switch = pulled(edition)
+    url = reverse("registration:switch_progress", args=[edition.slug, switch.pk])
+    assert "HX-Refresh" not in organiser.get(url)
+    work_through(switch.pk, moment=lambda: IN_APRIL)
+    assert organiser.get(url)["HX-Refresh"] == "true"
 
 
 def test_the_story_asks_the_database_the_same_for_two_and_for_four(organiser: Client, edition: Edition) -> None:
