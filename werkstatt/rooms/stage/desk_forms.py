@@ -25,15 +25,15 @@ class PollForm(forms.Form):
         label=_("Antworten"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Eine Antwort je Zeile, für „eine Antwort“, „mehrere Antworten“ und „Rangfolge“."),
+        help_text=_("Eine Antwort je Zeile, höchstens zwölf."),
     )
     choose_at_most = forms.IntegerField(
-        label=_("Höchstens"),
+        label=_("Wie viele höchstens"),
         min_value=1,
         max_value=12,
         initial=3,
         required=False,
-        help_text=_("Wie viele Antworten oder Wörter eine Person geben kann."),
+        help_text=_("So viele Antworten oder Wörter kann eine Person geben."),
     )
     scale = forms.IntegerField(label=_("Stufen der Bewertung"), min_value=2, max_value=10, initial=5, required=False)
     lowest_label = forms.CharField(label=_("Stufe 1 heißt"), max_length=60, required=False)
@@ -46,6 +46,13 @@ class PollForm(forms.Form):
         max_digits=18,
         decimal_places=4,
         help_text=_("Erscheint mit dem Ergebnis der Schätzfrage."),
+    )
+    stop_words = forms.CharField(
+        label=_("Wörter, die nicht erscheinen sollen"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Durch Komma oder Zeile getrennt. Füllwörter wie „und“ oder „the“ fehlen ohnehin."),
     )
 
     def __init__(self, *args: Any, poll: Poll | None = None, **kwargs: Any) -> None:
@@ -77,6 +84,7 @@ class PollForm(forms.Form):
             highest_label=data["highest_label"],
             unit=data["unit"],
             solution=data["solution"],
+            stop_words=tuple(data["stop_words"].replace(",", "\n").splitlines()),
         )
 
     def _lines(self) -> list[str]:
@@ -152,5 +160,6 @@ class HelperForm(forms.Form):
 def _initial_of(poll: Poll) -> dict[str, Any]:
     names = ("kind", "question", "choose_at_most", "scale", "lowest_label", "highest_label", "unit", "solution")
     return {name: getattr(poll, name) for name in names} | {
-        "options": "\n".join(option.text for option in poll.options.all())
+        "options": "\n".join(option.text for option in poll.options.all()),
+        "stop_words": ", ".join(poll.stop_words),
     }

@@ -7,6 +7,7 @@ from werkstatt.rooms.stage.views import acting, desk, preparing
 STAGE = "<slug:edition>/sessions/<slug:code>/stage/"
 DESK = f"{STAGE}moderation/"
 urlpatterns = [
+    path(f"{STAGE}opening/", preparing.opening, name="opening"),
     path(DESK, desk.page, name="moderation"),
     path(f"{DESK}parts/<slug:name>/", desk.part, name="moderation_part"),
     path(f"{DESK}lead/", acting.lead, name="moderation_lead"),

@@ -7,6 +7,9 @@ from werkstatt.rooms.stage.models import Hand, Question, Stage
 from werkstatt.rooms.stage.poll_queries import ShownPoll, poll_on_stage
 from werkstatt.rooms.stage.queries import question_on_stage, speaking_list
 
+MOST_WAITING = 4
+SIZES = (("l", 70), ("m", 115), ("s", 180), ("xs", 320))  # most letters that fit in that size
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -38,12 +41,12 @@ class Scene:
 
     @property
     def size(self) -> str:
-        """How large the text may be set: l, m, s, xs. Beside bars or options there is less room."""
+        """How large the text may be set: l to xxs. Beside bars or options there is less room."""
         text = (
             self.question.text if self.question else self.poll.poll.question if self.poll else self.stage.session.title
         )
         length = len(text) * (2 if self.poll else 1)
-        return next((size for size, most in (("l", 70), ("m", 150), ("s", 280)) if length <= most), "xs")
+        return next((size for size, most in SIZES if length <= most), "xxs")
 
 
 def scene_of(stage: Stage) -> Scene:
@@ -67,10 +70,10 @@ def asked(question: Question) -> Asked:
 
 
 def _turns(stage: Stage) -> tuple[Turn, ...]:
-    """Whoever has the floor, then the next four."""
+    """Whoever has the floor, then the next ones, as many as are legible."""
     speaking = speaking_list(stage)
     called = [_turn(speaking.speaking, is_called=True)] if speaking.speaking else []
-    return tuple(called + [_turn(hand, is_called=False) for hand in speaking.waiting[:4]])
+    return tuple(called + [_turn(hand, is_called=False) for hand in speaking.waiting[:MOST_WAITING]])
 
 
 def _turn(hand: Hand, *, is_called: bool) -> Turn:

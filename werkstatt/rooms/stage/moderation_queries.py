@@ -67,13 +67,33 @@ class DeskPoll:
     votes: int
     result: Result | None
     is_up: bool
+    is_next: bool = False  # the first that still waits for its moment
 
 
-def desk_polls(stage: Stage) -> list[DeskPoll]:
-    return [
-        DeskPoll(poll, votes, result_of(poll) if _may_read(poll) else None, poll.pk == stage.hall_poll_id)
-        for poll, votes in polls_of(stage)
+@dataclass(frozen=True)
+class DeskPolls:
+    """`current`: open, up on the screens or still to come, the open one first; `past` the latest first."""
+
+    current: list[DeskPoll]
+    past: list[DeskPoll]
+
+
+def desk_polls(stage: Stage) -> DeskPolls:
+    polls = polls_of(stage)
+    upcoming = next((poll.pk for poll, _votes in polls if poll.state == PollState.PREPARED), None)
+    every = [
+        DeskPoll(
+            poll,
+            votes,
+            result_of(poll) if _may_read(poll) else None,
+            is_up=poll.pk == stage.hall_poll_id,
+            is_next=poll.pk == upcoming,
+        )
+        for poll, votes in polls
     ]
+    past = [each for each in every if each.poll.state == PollState.CLOSED and not each.is_up]
+    current = [each for each in every if each not in past]
+    return DeskPolls(sorted(current, key=lambda each: each.poll.state == PollState.PREPARED), past[::-1])
 
 
 def _may_read(poll: Poll) -> bool:

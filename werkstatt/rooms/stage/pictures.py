@@ -11,6 +11,8 @@ from werkstatt.foundation.look.charts import Bar, Chart, Part, bars
 from werkstatt.rooms.stage import tallies
 from werkstatt.rooms.stage.poll_queries import NO, YES, Result
 
+MOST_ON_SCREEN = 18
+
 
 @dataclass(frozen=True)
 class Row:
@@ -32,6 +34,13 @@ class Picture:
     heads: tuple[str, str]
     rows: Sequence[Row] = ()
     words: Sequence[tuple[tallies.Word, int]] = field(default_factory=tuple)
+    short: str = ""  # the number that counts, for the big screen
+
+    @property
+    def main_words(self) -> list[tuple[tallies.Word, int]]:
+        """As many as a big screen has room for, the frequent ones, in the same order."""
+        main = sorted(self.words, key=lambda pair: (-pair[0].votes, pair[0].key))[:MOST_ON_SCREEN]
+        return sorted(main, key=lambda pair: pair[0].key)
 
     @property
     def chart(self) -> Chart:
@@ -95,14 +104,12 @@ def _rated(result: Result, rated: tallies.Rating) -> Picture:
         Row(_step(step, ends.get(step, "")), count, share, _percent(share, count), bool(most) and count == most)
         for step, (count, share) in enumerate(zip(rated.counts, shares, strict=True), 1)
     ]
-    says = _("Noch keine Stimmen.")
+    says, short = _("Noch keine Stimmen."), ""
     if rated.mean is not None:
-        says = _("Im Mittel %(mean)s von %(scale)s (%(votes)s).") % {
-            "mean": signs.number(rated.mean, 1),
-            "scale": poll.scale,
-            "votes": votes_in_words(rated.voters),
-        }
-    return Picture(poll.question, says, (_("Stufe"), _("Stimmen")), rows)
+        facts = {"mean": signs.number(rated.mean, 1), "scale": poll.scale, "votes": votes_in_words(rated.voters)}
+        says = _("Im Mittel %(mean)s von %(scale)s (%(votes)s).") % facts
+        short = _("Im Mittel %(mean)s von %(scale)s.") % facts
+    return Picture(poll.question, says, (_("Stufe"), _("Stimmen")), rows, short=short)
 
 
 def _ranked(result: Result, ranking: tallies.Ranking) -> Picture:
@@ -113,7 +120,7 @@ def _ranked(result: Result, ranking: tallies.Ranking) -> Picture:
             f"{option.place}. {result.names.get(option.key, '')}",
             option.doubled_points,
             round(100 * option.doubled_points / possible),
-            _("%(points)s Punkte") % {"points": signs.number(option.points, 0 if option.points.is_integer() else 1)},
+            _points(option.points),
             bool(most) and option.place == 1,
         )
         for option in ranking.options
@@ -144,9 +151,12 @@ def _estimated(result: Result, estimate: tallies.Estimate) -> Picture:
         "votes": votes_in_words(estimate.voters),
     }
     says = _("In der Mitte liegt %(median)s; die mittlere Hälfte schätzt %(lower)s bis %(upper)s (%(votes)s).") % facts
+    short = [_("In der Mitte: %(median)s.") % facts]
     if poll.solution is not None:
-        says = f"{says} {_('Richtig ist %(number)s.') % {'number': _measure(float(poll.solution), poll.unit)}}"
-    return Picture(poll.question, says, (_("Bereich"), _("Stimmen")), rows)
+        right = _("Richtig ist %(number)s.") % {"number": _measure(float(poll.solution), poll.unit)}
+        says = f"{says} {right}"
+        short.append(right)
+    return Picture(poll.question, says, (_("Bereich"), _("Stimmen")), rows, short=" ".join(short))
 
 
 def _cloud(result: Result, words: Sequence[tallies.Word]) -> Picture:
@@ -159,6 +169,11 @@ def _cloud(result: Result, words: Sequence[tallies.Word]) -> Picture:
 
 def _percent(percent: int, votes: int) -> str:
     return f"{percent} % · {signs.number(votes)}"
+
+
+def _points(points: float) -> str:
+    text = signs.number(points, 0 if points.is_integer() else 1)
+    return ngettext("%(points)s Punkt", "%(points)s Punkte", 1 if points == 1 else 2) % {"points": text}
 
 
 def _step(step: int, label: str) -> str:

@@ -24,6 +24,7 @@ SENTENCES: dict[str, Words] = {
     "QuestionsDoNotFit": _("Diese beiden Fragen lassen sich nicht zusammenführen."),
     "TimerIsTooLong": _("Bitte wählen Sie eine Zeit bis zu vier Stunden."),
     "ReportIsSettled": _("Jemand anderes hat diese Meldung schon bearbeitet."),
+    "AuthorStaysUnknown": _("Wer ohne Namen fragt, bleibt unbekannt und lässt sich deshalb nicht sperren."),
     "InputIsWrong": _("Das ließ sich nicht lesen. Bitte prüfen Sie Ihre Eingabe."),
     "HandIsDown": _("Diese Wortmeldung ist schon zurückgezogen oder erledigt."),
 }

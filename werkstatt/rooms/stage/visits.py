@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from werkstatt.foundation.people.models import Person
+from werkstatt.foundation.programme.models import Session
+from werkstatt.foundation.programme.queries import sessions_visible_to
 from werkstatt.rooms.stage import queries
 from werkstatt.rooms.stage.actions import voices
 from werkstatt.rooms.stage.models import Stage, Voice
@@ -25,6 +27,14 @@ def stage_or_404(request: HttpRequest, edition: str, code: str) -> Stage:
     if stage is None:
         raise Http404
     return stage
+
+
+def session_or_404(request: HttpRequest, edition: str, code: str) -> Session:
+    """A session the visitor may see, whether it has a stage or not."""
+    session = sessions_visible_to(request.user).filter(edition__slug=edition, code=code).first()
+    if session is None:
+        raise Http404
+    return session
 
 
 def stage_url(stage: Stage, view: str = "") -> str:

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from werkstatt.foundation.events.permissions import Visitor
+from werkstatt.foundation.programme.choices import SessionFormat
 from werkstatt.foundation.programme.models import Session
 from werkstatt.rooms.stage.choices import StageState
 from werkstatt.rooms.stage.models import Stage
-from werkstatt.rooms.stage.permissions import can_enter_stage
+from werkstatt.rooms.stage.permissions import can_enter_stage, can_moderate, can_open_stage
 from werkstatt.rooms.stage.queries import stage_of, stages_of
 
 DOOR_OPENS = timedelta(minutes=60)  # before the session begins
@@ -34,6 +35,25 @@ def way_to(session: Session, *, visitor: Visitor, now: datetime) -> Way | None:
         return None
     stage.session = session
     return Way(stage_address(session), stage.state == StageState.LIVE, can_enter_stage(visitor, stage))
+
+
+@dataclass(frozen=True)
+class Lead:
+    """What somebody who leads finds beside a session: its stage, or that there is none yet and she may open one."""
+
+    session: Session
+    stage: Stage | None
+
+
+def lead_of(session: Session, *, visitor: Visitor) -> Lead | None:
+    """For whoever moderates the session's stage or may open it; nothing for everybody else, and nothing for a break."""
+    if session.format == SessionFormat.BREAK:
+        return None
+    stage = stage_of(session)
+    if stage is None:
+        return Lead(session, None) if can_open_stage(visitor, session) and not session.is_cancelled else None
+    stage.session = session
+    return Lead(session, stage) if can_moderate(visitor, stage) else None
 
 
 def open_stages(sessions: Iterable[Session], *, now: datetime) -> set[int]:

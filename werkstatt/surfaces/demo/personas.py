@@ -43,6 +43,14 @@ PERSONAS = (
         "lobby:home",
     ),
     Persona(
+        "moderator",
+        "pitch",
+        _("Moderation"),
+        _("Lena Brandtner führt durch das Podium: Fragen, Umfragen, Redeliste und Leinwand."),
+        "moderation@werkstatt.example",
+        "lobby:now",
+    ),
+    Persona(
         "organiser",
         "overview",
         _("Organisation"),

@@ -15,7 +15,7 @@ const ICONS = {
   language: "languages", theme: "sun-moon", logout: "log-out", login: "log-in", account: "circle-user", home: "house", history: "history", hourglass: "hourglass", log: "scroll-text",
   impulse: "lightbulb", practice: "badge-check", panel: "messages-square", discussion: "message-circle", workshop: "hammer", business_model: "layout-grid", prototype: "box", pitch: "megaphone", exhibition: "store", networking: "handshake", break: "coffee", opening: "mic", keynote: "mic",
   theme_topic: "tag", access: "accessibility", diet: "utensils", video: "video", play: "play", stop: "square", refresh: "refresh-cw", send: "send", eye: "eye", hidden: "eye-off", bell: "bell", chart: "chart-column", key: "key-round", shield: "shield-check", qr: "qr-code", list: "list", drag: "grip-vertical", attach: "paperclip", speaker: "presentation", leaf: "leaf",
-  flag: "flag", pin: "pin", reply: "reply", hand: "hand", heart: "heart", laugh: "laugh", applause: "party-popper", idea: "lightbulb", unclear: "circle-help", chat: "message-circle",
+  flag: "flag", pin: "pin", reply: "reply", hand: "hand", heart: "heart", laugh: "laugh", applause: "party-popper", idea: "lightbulb", unclear: "ear-off", chat: "message-circle",
 };
 
 const root = new URL("../../../../", import.meta.url);

@@ -11,7 +11,7 @@ from werkstatt.rooms.stage.actions.chat import delete_message
 from werkstatt.rooms.stage.actions.diary import locked, note
 from werkstatt.rooms.stage.actions.moderation import SETTLED, hide_question
 from werkstatt.rooms.stage.choices import HandState, ReportState
-from werkstatt.rooms.stage.models import Message, Report, Stage, Voice
+from werkstatt.rooms.stage.models import Message, Question, Report, Stage, Voice
 from werkstatt.rooms.stage.news import hands
 from werkstatt.rooms.stage.news import stage as news
 from werkstatt.rooms.stage.news.nudges import nudge_desk
@@ -25,6 +25,10 @@ HEARD = _("Danke für Ihren Hinweis. Die Moderation hat ihn geprüft.")
 
 class ReportIsSettled(Exception):
     """Somebody else has answered it already."""
+
+
+class AuthorStaysUnknown(Exception):
+    """The question was asked without a name; to block its author would give her away."""
 
 
 def remove_message(*, message: Message, by: Person | None, now: datetime, reason: str = "") -> None:
@@ -57,6 +61,15 @@ def block_voice(*, voice: Voice, reason: str, by: Person | None, now: datetime) 
     return voice
 
 
+def hide_and_block(*, question: Question, reason: str, by: Person | None, now: datetime) -> None:
+    """The question goes, and whoever asked it may contribute no more. Raises AuthorStaysUnknown, QuestionHasMovedOn."""
+    if question.is_anonymous:
+        raise AuthorStaysUnknown
+    with transaction.atomic():
+        hidden = hide_question(question=question, by=by, now=now, reason=reason)
+        block_voice(voice=hidden.voice, reason=reason, by=by, now=now)
+
+
 def let_in(*, voice: Voice, by: Person | None, now: datetime) -> Voice:
     """A blocked voice may contribute again."""
     with transaction.atomic():
@@ -74,8 +87,10 @@ def let_in(*, voice: Voice, by: Person | None, now: datetime) -> Voice:
 def uphold_report(*, report: Report, by: Person | None, now: datetime, blocks: bool = False) -> Report:
     """The report is right: what it is about goes, and with `blocks` its author may contribute no more.
 
-    Raises ReportIsSettled.
+    Raises ReportIsSettled, AuthorStaysUnknown.
     """
+    if blocks and report.question is not None and report.question.is_anonymous:
+        raise AuthorStaysUnknown
     with transaction.atomic():
         report = _settle(report, ReportState.UPHELD, by=by, now=now)
         if report.message is not None:

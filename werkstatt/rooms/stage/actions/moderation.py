@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from werkstatt.foundation.kernel.normalise import clean_line, clean_text
 from werkstatt.foundation.people.models import Person
@@ -15,8 +16,10 @@ from werkstatt.rooms.stage.actions.diary import StageIsEnded, locked, note
 from werkstatt.rooms.stage.choices import HallView, QuestionState, StageState
 from werkstatt.rooms.stage.models import Question, Stage, Support, Voice
 from werkstatt.rooms.stage.news import questions as news
+from werkstatt.services.live.fragments import say
 
 ANSWER_LENGTH = 2000
+HIDDEN = _("Die Moderation hat Ihre Frage ausgeblendet. Mehr dazu steht unter „Meine Fragen“.")
 MOVABLE = (QuestionState.WAITING, QuestionState.WAITING_APPROVAL, QuestionState.ANSWERED)
 SETTLED = (QuestionState.HIDDEN, QuestionState.WITHDRAWN)
 
@@ -55,7 +58,10 @@ def hide_question(*, question: Question, by: Person | None, now: datetime, reaso
             raise QuestionHasMovedOn
         found.state, found.hidden_at, found.hidden_reason = QuestionState.HIDDEN, now, clean_line(reason)[:300]
 
-    return _changed(question, change, "question_hidden", by=by, now=now)
+    with transaction.atomic():
+        hidden = _changed(question, change, "question_hidden", by=by, now=now)
+        say(hidden.voice.listener, text=HIDDEN, now=now)
+    return hidden
 
 
 def star_question(*, question: Question, is_starred: bool, by: Person | None, now: datetime) -> Question:

@@ -50,6 +50,7 @@ class PollEntry:
     highest_label: str = ""
     unit: str = ""
     solution: Decimal | None = None
+    stop_words: tuple[str, ...] = ()
 
 
 def prepare_poll(*, stage: Stage, entry: PollEntry, by: Person | None, now: datetime) -> Poll:
@@ -287,6 +288,7 @@ def _facts(entry: PollEntry) -> dict[str, object]:
         "highest_label": clean_line(entry.highest_label)[:60],
         "unit": clean_line(entry.unit)[:30],
         "solution": entry.solution,
+        "stop_words": list(dict.fromkeys(filter(None, map(key_of, entry.stop_words)))),
     }
 
 

@@ -1,6 +1,7 @@
 import { swap } from "../../../services/live/islands/pieces.ts";
 import { buttonFor, isTyping } from "./keys.ts";
 
+const BETWEEN = 4_000; // milliseconds between two sentences to a screen reader
 const PAUSE = 400; // milliseconds between two fetches of one part: a crowd supports faster than one can read
 const KEYS_OFF = "stage-desk-keys-off";
 
@@ -8,6 +9,8 @@ const KEYS_OFF = "stage-desk-keys-off";
 class StageDesk extends HTMLElement {
   private readonly waiting = new Set<string>();
   private readonly timers: ReturnType<typeof setInterval>[] = [];
+  private readonly unsaid = new Map<string, string>();
+  private isSaying = false;
   private readonly nudged = (event: Event) => this.plan((event as CustomEvent<{ part: string }>).detail.part);
   private readonly pressed = (event: KeyboardEvent) => this.key(event);
 
@@ -54,11 +57,26 @@ class StageDesk extends HTMLElement {
   }
 
   private show(name: string, html: string): void {
-    const old = this.querySelector(`#desk-${name}`);
+    const old = this.querySelector<HTMLElement>(`#desk-${name}`);
     const template = document.createElement("template");
     template.innerHTML = html;
-    const fresh = template.content.firstElementChild;
-    if (old && fresh) swap(old, document.importNode(fresh, true));
+    const fresh = template.content.firstElementChild as HTMLElement | null;
+    if (!old || !fresh) return;
+    if (fresh.dataset.says !== old.dataset.says) this.say(name, fresh.dataset.says ?? "");
+    swap(old, document.importNode(fresh, true));
+  }
+
+  /** How each part stands, in batches: of what changed twice only the latest. */
+  private say(name: string, sentence: string): void {
+    this.unsaid.set(name, sentence);
+    if (this.isSaying) return;
+    this.isSaying = true;
+    setTimeout(() => {
+      const place = this.querySelector("[data-desk-voice]");
+      if (place) place.textContent = [...this.unsaid.values()].filter(Boolean).join(" ");
+      this.unsaid.clear();
+      this.isSaying = false;
+    }, BETWEEN);
   }
 
   // -- acts -------------------------------------------------------------------------------------------------------------
@@ -80,13 +98,27 @@ class StageDesk extends HTMLElement {
       () => undefined,
     );
     form.ariaBusy = "false";
-    if (!answer || answer.redirected || !answer.ok) {
+    this.note(form, answer && answer.status < 500 ? "" : (this.dataset.textOffline ?? ""));
+    if (!answer || answer.status >= 500) return; // what was typed is still there; the sentence says so
+    if (answer.redirected || !answer.ok) {
       location.reload(); // signed out, or the thing is gone: the page says so
       return;
     }
     const html = await answer.text();
     if (!html.includes('role="alert"')) form.reset();
     this.show(name, html);
+  }
+
+  /** A sentence beside the form that could not be sent. */
+  private note(form: HTMLFormElement, text: string): void {
+    form.parentElement?.querySelector(":scope > [data-desk-note]")?.remove();
+    if (!text) return;
+    const note = document.createElement("p");
+    note.dataset.deskNote = "";
+    note.className = "field__error";
+    note.setAttribute("role", "alert");
+    note.textContent = text;
+    form.after(note);
   }
 
   // -- keys -------------------------------------------------------------------------------------------------------------
@@ -112,14 +144,15 @@ class StageDesk extends HTMLElement {
   private press(key: string): boolean {
     const button = buttonFor(this, key, document.activeElement);
     button?.focus();
+    button?.scrollIntoView({ block: "nearest" });
     button?.click();
     return button !== undefined;
   }
 
   private walk(step: number): void {
-    const cards = [...this.querySelectorAll<HTMLElement>("#desk-questions [data-card]")].filter(
-      (card) => card.checkVisibility?.() ?? true,
-    );
+    const cards = [
+      ...this.querySelectorAll<HTMLElement>("#desk-questions [data-card], #desk-reports [data-card]"),
+    ].filter((card) => card.checkVisibility?.() ?? true);
     const here = cards.findIndex((card) => card.contains(document.activeElement));
     const next = cards[Math.max(0, Math.min(cards.length - 1, here + step))];
     next?.querySelector<HTMLElement>("button")?.focus();

@@ -45,6 +45,25 @@ function reply(button: HTMLButtonElement): boolean {
   return true;
 }
 
+/** "@" puts the name of whoever wrote it into the message one is writing. */
+function mention(button: HTMLButtonElement): boolean {
+  const field = document.querySelector<HTMLInputElement>("form.composer--chat [name=text]");
+  if (!field) return false;
+  const before = field.value && !field.value.endsWith(" ") ? `${field.value} ` : field.value;
+  field.value = `${before}@${button.dataset.mention ?? ""} `;
+  field.focus();
+  return true;
+}
+
+/** What is meant for this person alone, to read and to close; the live stream says it aloud, too. */
+function notice(text: string): void {
+  const place = document.querySelector<HTMLElement>("[data-stage-notice]");
+  const words = place?.querySelector("[data-stage-notice-text]");
+  if (!place || !words) return;
+  words.textContent = text;
+  place.hidden = !text;
+}
+
 function noReply(form: ParentNode): void {
   const field = form.querySelector<HTMLInputElement>("[name=reply]");
   const about = form.querySelector<HTMLElement>("[data-replying]");
@@ -56,6 +75,9 @@ document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const answer = target?.closest<HTMLButtonElement>("button[data-reply-to]");
   if (answer && reply(answer)) event.preventDefault();
+  const call = target?.closest<HTMLButtonElement>("button[data-mention]");
+  if (call && mention(call)) event.preventDefault();
+  if (target?.closest("[data-stage-notice-off]")) notice("");
   const off = target?.closest("[data-reply-off]");
   const form = off?.closest("form[data-hot]");
   if (form) {
@@ -69,26 +91,36 @@ document.addEventListener("live:tally", (event) => {
   if (kind === "reaction" && counts) showTally(counts);
 });
 
+document.addEventListener("live:say", (event) => {
+  const { t, text } = (event as CustomEvent<{ t?: string; text?: string }>).detail;
+  if (t?.startsWith("voice:")) notice(text ?? "");
+});
+
 document.addEventListener("live:sent", (event) => {
+  notice((event as CustomEvent<{ say?: string }>).detail.say ?? "");
   if (event.target instanceof HTMLFormElement && event.target.matches(".composer--chat")) noReply(event.target);
 });
 
-/** The newest message stays in sight, unless somebody reads further up. */
-const messages = byId("messages");
-function watchChat(list: HTMLElement): void {
-  let atEnd = true;
-  const down = (): void => {
-    if (atEnd) list.scrollTop = list.scrollHeight;
-  };
-  list.addEventListener("scroll", () => {
-    atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
-  });
-  new MutationObserver(down).observe(list, { childList: true });
-  document.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLInputElement && event.target.name === "stage-view") down();
-  });
-  down();
+/** The newest message stays in sight, unless somebody reads further up; also when the page fetched its live part again. */
+let atEnd = true;
+function toEnd(): void {
+  const list = byId("messages");
+  if (list && atEnd) list.scrollTop = list.scrollHeight;
 }
-if (messages) watchChat(messages);
+document.addEventListener(
+  "scroll",
+  ({ target: list }) => {
+    if (list instanceof HTMLElement && list.id === "messages" && list.isConnected) {
+      atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+    }
+  },
+  { capture: true },
+);
+document.addEventListener("change", (event) => {
+  if (event.target instanceof HTMLInputElement && event.target.name === "stage-view") toEnd();
+});
+const stage = document.querySelector(".stage");
+if (stage) new MutationObserver(toEnd).observe(stage, { childList: true, subtree: true });
+toEnd();
 
 export {};

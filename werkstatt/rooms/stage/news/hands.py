@@ -4,11 +4,17 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from werkstatt.foundation.events.choices import Channel
 from werkstatt.rooms.stage import queries
 from werkstatt.rooms.stage.choices import HandState
 from werkstatt.rooms.stage.models import Hand, Stage, Voice
 from werkstatt.rooms.stage.news import desk
 from werkstatt.services.live import fragments
+
+FLOOR = {
+    Channel.ON_SITE: _("Sie haben das Wort. Bitte gehen Sie zum Saalmikrofon."),
+    Channel.ONLINE: _("Sie haben das Wort. Bitte schalten Sie Ihr Mikrofon ein."),
+}
 
 
 def hands_changed(stage: Stage, *, now: datetime) -> None:
@@ -31,7 +37,7 @@ def own_hand_changed(hand: Hand, *, now: datetime) -> None:
     voice = hand.voice
     show_own_hand(voice, now=now)
     if hand.state == HandState.CALLED:
-        fragments.say(voice.listener, text=_("Sie haben das Wort."), now=now)
+        fragments.say(voice.listener, text=FLOOR[Channel(hand.channel)], now=now)
 
 
 def show_own_hand(voice: Voice, *, now: datetime) -> None:

@@ -195,3 +195,13 @@ def test_ending_the_stage_closes_its_poll():
     assert poll.state == PollState.CLOSED
     with pytest.raises(StageIsEnded):
         polls.open_poll(poll=poll, by=None, now=LATER)
+
+
+def test_words_named_beforehand_never_stand_in_the_cloud():
+    stage = make_stage()
+    poll = open_poll(stage, PollKind.WORDS, stop_words=("Quatsch", " quatsch! ", ""))
+    vote(voice(stage), poll, word=["Mut", "Quatsch"])
+    assert Poll.objects.get().stop_words == ["quatsch"]
+    cloud = poll_queries.result_of(poll).tally
+    assert isinstance(cloud, list)
+    assert [word.text for word in cloud] == ["Mut"]

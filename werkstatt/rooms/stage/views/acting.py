@@ -74,12 +74,16 @@ PROBLEMS: tuple[type[Exception], ...] = (
     polls.PollIsNotReleasable,
     leading.TimerIsTooLong,
     guarding.ReportIsSettled,
+    guarding.AuthorStaysUnknown,
     hands.HandIsDown,
     InputIsWrong,
 )
 QUESTION_ACTS: dict[str, Act] = {
     "release": lambda question, _data, how: moderation.release_question(question=question, **how),
     "hide": lambda question, data, how: moderation.hide_question(
+        question=question, reason=data.get("reason", ""), **how
+    ),
+    "hide_and_block": lambda question, data, how: guarding.hide_and_block(
         question=question, reason=data.get("reason", ""), **how
     ),
     "star": lambda question, _data, how: moderation.star_question(question=question, is_starred=True, **how),

@@ -93,12 +93,23 @@ def part_context(stage: Stage, name: str) -> dict[str, Any]:
 
 def _lead(stage: Stage) -> dict[str, Any]:
     return {
-        "hall_views": [(view, view.label) for view in HallView],
+        "hall_views": list(_hall_views().items()),
         "timer_form": desk_forms.TimerForm(auto_id="timer_%s"),
         "note_form": desk_forms.NoteForm(initial={"text": stage.pinned_note}, auto_id="note_%s"),
         "link_form": desk_forms.LinkForm(
             initial={"url": stage.shared_link, "title": stage.shared_link_title}, auto_id="link_%s"
         ),
+    }
+
+
+def _hall_views() -> dict[HallView, str]:
+    """Short, so that all stand in one row on a tablet."""
+    return {
+        HallView.WELCOME: _("Begrüßung"),
+        HallView.QUESTION: _("Frage"),
+        HallView.POLL: _("Umfrage"),
+        HallView.SPEAKING: _("Redeliste"),
+        HallView.PAUSE: _("Pause"),
     }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,15 +12,31 @@ from django.views.decorators.http import require_http_methods, require_POST
 from werkstatt.foundation.kernel import clock
 from werkstatt.foundation.people.models import Person
 from werkstatt.rooms.stage import desk_forms
-from werkstatt.rooms.stage.actions import leading, polls
+from werkstatt.rooms.stage.actions import leading, polls, stages
 from werkstatt.rooms.stage.actions.diary import StageIsEnded
 from werkstatt.rooms.stage.models import Poll, Stage
 from werkstatt.rooms.stage.moderation_queries import found_on, helper_of
 from werkstatt.rooms.stage.permissions import can_open_stage
 from werkstatt.rooms.stage.refusals import sentence
 from werkstatt.rooms.stage.views.desk import about, desk_url, moderated
+from werkstatt.rooms.stage.visits import session_or_404
 
 page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_POST
+@login_required
+def opening(request: HttpRequest, edition: str, code: str) -> HttpResponse:
+    """A stage for the session, long before it begins: for its polls, its rules and its code on the posters."""
+    session = session_or_404(request, edition, code)
+    if not can_open_stage(request.user, session):
+        raise Http404
+    try:
+        stage = stages.open_stage(session=session, **_how(request))
+    except stages.SessionHasNoStage:
+        messages.warning(request, _("Zu diesem Programmpunkt gibt es keine Bühne."))
+        return redirect("website:session", edition, code)
+    return redirect(desk_url(stage))
 
 
 @page

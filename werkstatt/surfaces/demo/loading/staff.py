@@ -13,11 +13,9 @@ STAFF = (
     ("organiser", "Renate", "Hollerbach", RoleKind.ORGANISER),
     ("finance", "Wolfgang", "Sailer", RoleKind.FINANCE),
     ("door", "Mia", "Kuhn", RoleKind.DOOR),
+    ("moderator", "Lena", "Brandtner", RoleKind.FACILITATOR),
 )
-MORE = (
-    ("programm@werkstatt.example", "Tarek", "Mansour", RoleKind.PROGRAMME),
-    ("moderation@werkstatt.example", "Lena", "Brandtner", RoleKind.FACILITATOR),
-)
+MORE = (("programm@werkstatt.example", "Tarek", "Mansour", RoleKind.PROGRAMME),)
 
 
 def load_staff(edition: Edition, *, now: datetime) -> None:

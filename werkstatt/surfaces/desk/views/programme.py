@@ -25,6 +25,7 @@ from werkstatt.foundation.programme.forms import (
 from werkstatt.foundation.programme.models import Session
 from werkstatt.foundation.programme.queries import sessions_of
 from werkstatt.foundation.programme.slots import former_slot
+from werkstatt.rooms.stage.ways import lead_of
 from werkstatt.surfaces.desk.choices import Area
 from werkstatt.surfaces.desk.grids import day_grid
 from werkstatt.surfaces.desk.lists.programme import sessions_table
@@ -194,6 +195,7 @@ def _about(desk: Desk, found: Session) -> dict[str, Any]:
         "warnings": warnings_in([found]),
         "log": told(log_about(f"session:{desk.edition.slug}/{found.code}"), most=10),
         "crumbs": programme_crumbs(desk, found.title),
+        "lead": lead_of(found, visitor=desk.person),
     }
 
 
