@@ -109,6 +109,14 @@ def speakers_in(edition: Edition) -> list[SpeakerHere]:
     return [SpeakerHere(speaker, sessions) for speaker, sessions in people.items()]
 
 
+def parts_of(person: Person, *, after: datetime) -> list[SessionSpeaker]:
+    """What the person speaks at, sits on or leads and has not ended by then, in order; one query."""
+    links = SessionSpeaker.objects.filter(speaker__person=person, session__ends_at__gt=after)
+    links = links.filter(session__edition__in=editions_visible_to(person).order_by().values("pk"))
+    rooms = ("session__edition", "session__hall_room", "session__online_room")
+    return list(links.select_related(*rooms).defer("session__search").order_by("session__starts_at", "pk"))
+
+
 def speakers_visible_to(visitor: Visitor) -> QuerySet[Speaker]:
     """Speakers with a session in an edition the visitor may see."""
     seen = editions_visible_to(visitor).order_by().values("pk")

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from werkstatt.foundation.events.choices import Channel, EditionState, ParticipationState
 from werkstatt.foundation.events.models import Day, Edition, HouseRule, Participation
 from werkstatt.foundation.people.models import Person
-from werkstatt.foundation.programme.models import Session
+from werkstatt.foundation.programme.models import Session, SessionSpeaker
 from werkstatt.foundation.programme.queries import clashes_in, plan_of, sessions_of_day
 from werkstatt.rooms.registration.choices import OfferState, PlaceState
 from werkstatt.rooms.registration.models import Offer, Order
@@ -46,16 +46,28 @@ def edition_to_show(days: Sequence[Participation], now: datetime) -> Edition | N
     return public.order_by("-days__on").first()
 
 
-def card_for(
-    person: Person, days: Sequence[Participation], offers: Sequence[Offer], edition: Edition | None, now: datetime
-) -> Card:
-    """The one card of the lobby: first what waits for an answer, then the days. `edition` is `edition_to_show`."""
-    if offers:
-        return today.offer_card(offers[0])
+@dataclass(frozen=True)
+class Visit:
+    """What a person has in the house at this moment. `edition` is `edition_to_show`."""
+
+    person: Person
+    edition: Edition | None
+    days: Sequence[Participation]
+    offers: Sequence[Offer] = ()
+    parts: Sequence[SessionSpeaker] = ()
+
+
+def card_for(visit: Visit, now: datetime) -> Card:
+    """The one card of the lobby: first what waits for an answer, then the days, then what one contributes."""
+    person, edition, days = visit.person, visit.edition, visit.days
+    if visit.offers:
+        return today.offer_card(visit.offers[0])
     if not person.last_name:
         return today.name_card(person)
     if (draft := _open_draft(person, now)) is not None:
         return today.draft_card(draft)
+    if not days and (part := next((part for part in visit.parts if not part.session.is_cancelled), None)):
+        return today.part_card(part)
     if not days or edition is None:
         return today.nothing_card(edition, is_open=edition is not None and is_open_for_registration(edition, now))
     return _card_of_days(person, edition, days, now)

@@ -12,7 +12,7 @@ from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import Edition, Participation, Room
 from werkstatt.foundation.look import moments
 from werkstatt.foundation.people.models import Person
-from werkstatt.foundation.programme.models import Session
+from werkstatt.foundation.programme.models import Session, SessionSpeaker
 from werkstatt.foundation.programme.queries import now_and_next
 from werkstatt.rooms.registration.links import offer_url
 from werkstatt.rooms.registration.models import Offer, Order
@@ -112,6 +112,19 @@ def after_card(edition: Edition) -> Card:
         text=_("Hier bleiben Ihre Belege. Das Programm lässt sich weiter nachlesen."),
         button=_("Zum Programm"),
         url=reverse("website:edition", args=[edition.slug]),
+    )
+
+
+def part_card(part: SessionSpeaker) -> Card:
+    """For somebody who stands in the programme and is registered for no day."""
+    session = part.session
+    return Card(
+        preline=_("Sie wirken mit: %(role)s") % {"role": part.get_role_display()},
+        title=session.title,
+        text=moments.moment(session.starts_at.astimezone(session.edition.zone), _language()),
+        button=_("Zum Programmpunkt"),
+        url=reverse("website:session", args=[session.edition.slug, session.code]),
+        channel=session.reach,
     )
 
 

@@ -17,10 +17,11 @@ from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.people.tests.factories import MembershipFactory, PersonFactory
 from werkstatt.foundation.programme.actions import star_session
 from werkstatt.foundation.programme.models import Session
-from werkstatt.foundation.programme.tests.factories import at, make_edition, make_session
+from werkstatt.foundation.programme.queries import parts_of
+from werkstatt.foundation.programme.tests.factories import at, make_edition, make_session, make_speaker
 from werkstatt.rooms.registration.models import Order
 from werkstatt.rooms.registration.tests.factories import placed_order
-from werkstatt.surfaces.lobby.queries import card_for, days_of, edition_to_show, orders_of, plan_for
+from werkstatt.surfaces.lobby.queries import Visit, card_for, days_of, edition_to_show, orders_of, plan_for
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "plan/", "orders/", "profile/", "organisations/", "consents/", "data/", "data/erasure/")
@@ -41,7 +42,8 @@ def taking_part(channel: Channel, edition: Any = None) -> tuple[Person, Any]:
 
 
 def card_at(person: Person, now: datetime) -> Any:
-    return card_for(person, days_of(person), [], edition_to_show(days_of(person), now), now)
+    days = days_of(person)
+    return card_for(Visit(person, edition_to_show(days, now), days, parts=parts_of(person, after=now)), now)
 
 
 def test_strangers_are_shown_the_door(client: Client):
@@ -67,6 +69,21 @@ def test_the_card_follows_the_calendar():
     assert (soon.preline, soon.title) == ("Gleich, um 10:00\u00a0Uhr", "Hitze in der Innenstadt")
     assert (running.preline, list(running.sessions)) == ("Jetzt", [session])
     assert card_at(person, at("20:00") + timedelta(days=1)).title == "Schön, dass Sie dabei waren."
+
+
+def test_who_speaks_finds_when_and_where():
+    edition, person = make_edition(), PersonFactory.create()
+    speaker = make_speaker(person=person)
+    make_session(edition, "Podium", hall="Plenum", online="Raum A", speakers=[speaker])
+    make_session(edition, "Vorbei", starts="8:00", ends="8:30", hall="Plenum", speakers=[speaker])
+    card = card_at(person, at("9:00"))
+    assert (card.title, card.channel) == ("Podium", "both")
+    with time_machine.travel(at("9:00"), tick=False):
+        page = signed_in(person).get("/my/").content.decode()
+    assert "Ich wirke mit" in page
+    assert "Plenum" in page
+    assert "Raum A" in page
+    assert "Vorbei" not in page
 
 
 def test_online_one_button_leads_into_the_room_that_runs():

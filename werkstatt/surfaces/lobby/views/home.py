@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.kernel import clock
+from werkstatt.foundation.programme.queries import parts_of
 from werkstatt.rooms.registration.links import attendance_url
 from werkstatt.rooms.registration.queries import places_of
 from werkstatt.surfaces.lobby.queries import (
+    Visit,
     card_for,
     days_of,
     edition_to_show,
@@ -25,11 +27,12 @@ from werkstatt.surfaces.lobby.visitors import SignedIn
 def home(request: SignedIn) -> HttpResponse:
     now = clock.now()
     days, offers = days_of(request.user), offers_waiting(request.user, now)
-    edition = edition_to_show(days, now)
+    edition, parts = edition_to_show(days, now), parts_of(request.user, after=now)
     coming = [each for each in days if each.day.ends_at >= now]
     context = {
         "edition": edition,
-        "card": card_for(request.user, days, offers, edition, now),
+        "card": card_for(Visit(request.user, edition, days, offers, parts), now),
+        "parts": parts,
         "coming": coming,
         "comes_on_site": any(each.channel == Channel.ON_SITE for each in coming),
         "house_rules": house_rules_of(coming),
