@@ -52,13 +52,9 @@ def search_words(query: str) -> list[str]:
 
 def _visible(text: str, *, keep: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    kept = (
-        letter
-        if letter in keep or letter in JOINERS or unicodedata.category(letter) not in INVISIBLE
-        else _instead(letter)
-        for letter in text
-    )
-    return unicodedata.normalize("NFC", "".join(kept))
+    others = set(text) - JOINERS - set(keep)  # a text has few different letters: each is looked at once
+    hidden = {ord(letter): _instead(letter) for letter in others if unicodedata.category(letter) in INVISIBLE}
+    return unicodedata.normalize("NFC", text.translate(hidden))
 
 
 def _instead(letter: str) -> str:

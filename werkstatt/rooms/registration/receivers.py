@@ -1,20 +1,15 @@
-"""What registration hangs up in the services' halls: how a mail gets the PDF of a document."""
+"""What registration hangs up in the services' halls: how mails get the PDFs of documents."""
+
+from collections.abc import Collection
 
 from werkstatt.services.billing import actions as billing
-from werkstatt.services.billing import queries as books
-from werkstatt.services.billing.models import Document
 from werkstatt.services.mailing import sources
 
 
-def document_pdf(pk: int) -> tuple[bytes, str]:
-    """The PDF of a document, rendered now if nobody did before."""
-    document = Document.objects.get(pk=pk)
-    pdf = books.pdf_of(document)
-    if pdf is None:
-        billing.render(document=document)
-        pdf = books.pdf_of(document) or b""
-    return pdf, "application/pdf"
+def document_pdfs(keys: Collection[int]) -> dict[int, sources.File]:
+    """The PDFs of these documents, rendered now where nobody did before."""
+    return {key: (pdf, "application/pdf") for key, pdf in billing.pdfs_of(keys).items()}
 
 
 def connect() -> None:
-    sources.register("document", document_pdf)
+    sources.register("document", document_pdfs)

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.permissions import Visitor
 from werkstatt.foundation.events.queries import editions_with_desk_for
-from werkstatt.foundation.kernel.models import Blob, Receipt
+from werkstatt.foundation.kernel.models import Receipt
 from werkstatt.services.billing import vat
 from werkstatt.services.billing.choices import DocumentKind, RefundState
 from werkstatt.services.billing.models import Account, Document, DocumentLine, Payment, Refund, Rendering, TaxRule
@@ -221,10 +221,10 @@ def remaining_of(document: Document) -> int:
     return document.total_cents - int(cancelled)
 
 
-def pdf_of(document: Document) -> bytes | None:
-    """The stored PDF, or None while it is not rendered yet (then `actions.render` makes it)."""
-    blob = Blob.objects.filter(pk__in=Rendering.objects.filter(document=document).values("pdf")).first()
-    return None if blob is None else blob.data
+def stored_pdfs(keys: Iterable[int]) -> dict[int, bytes]:
+    """The PDFs of these documents by primary key, without those that are not rendered yet."""
+    rows = Rendering.objects.filter(document__in=list(keys)).values_list("document_id", "pdf__content")
+    return {key: bytes(content) for key, content in rows}
 
 
 def documents_without_pdf() -> QuerySet[Document]:

@@ -1,6 +1,7 @@
 """A mail as bytes for SMTP, and the address they go to."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email import encoders
 from email.mime.base import MIMEBase
@@ -28,8 +29,11 @@ class Envelope:
     content: bytes
 
 
-def envelope_of(mail: Mail) -> Envelope:
-    """The whole message: text, HTML, and the attachments, fetched now. Raises MailCannotBeWritten."""
+def envelope_of(mail: Mail, files: Mapping[str, sources.File]) -> Envelope:
+    """The whole message: text, HTML, and its attachments; those not among `files` are fetched now.
+
+    Raises MailCannotBeWritten.
+    """
     try:
         message = EmailMultiAlternatives(
             subject=clean_line(mail.subject),
@@ -40,8 +44,8 @@ def envelope_of(mail: Mail) -> Envelope:
         )
         if mail.html:
             message.attach_alternative(mail.html, "text/html")
-        for attachment in mail.attachments.select_related("blob").order_by("pk"):
-            message.attach(_part(attachment))
+        for attachment in sorted(mail.attachments.all(), key=lambda each: each.pk):
+            message.attach(_part(attachment, files))
         content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own class
     except ValueError as wrong:
         raise MailCannotBeWritten(f"{mail.to_email}: {wrong}") from wrong
@@ -70,9 +74,9 @@ def _headers(mail: Mail) -> dict[str, str]:
     return headers
 
 
-def _part(attachment: Attachment) -> MIMEBase:
+def _part(attachment: Attachment, files: Mapping[str, sources.File]) -> MIMEBase:
     """The file as a part; a media type such as `text/calendar; method=PUBLISH` keeps its parameters."""
-    content, media_type = _content(attachment)
+    content, media_type = _file(attachment, files)
     kind, *parameters = [part.strip() for part in media_type.split(";")]
     main, _, sub = kind.partition("/")
     part = MIMEBase(main, sub or "octet-stream")
@@ -87,9 +91,11 @@ def _part(attachment: Attachment) -> MIMEBase:
     return part
 
 
-def _content(attachment: Attachment) -> tuple[bytes, str]:
+def _file(attachment: Attachment, files: Mapping[str, sources.File]) -> sources.File:
     if attachment.blob is not None:
         return attachment.blob.data, attachment.blob.media_type
+    if (found := files.get(attachment.source_key)) is not None:
+        return found
     try:
         return sources.fetch(attachment.source_key)
     except LookupError as missing:

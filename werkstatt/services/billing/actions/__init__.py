@@ -10,7 +10,7 @@ from werkstatt.services.billing.actions.documents import (
     issue_invoice,
 )
 from werkstatt.services.billing.actions.payments import AmountIsOutOfRange, RefundIsNotDue, book_payment, pay_refund
-from werkstatt.services.billing.actions.renderings import render, render_missing
+from werkstatt.services.billing.actions.renderings import pdfs_of, render, render_missing
 from werkstatt.services.billing.actions.taxes import copy_tax_rules, set_default_tax_rules, set_tax_rule
 from werkstatt.services.billing.proof import DocumentIsRefused
 
@@ -32,6 +32,7 @@ __all__ = [
     "issue_invoice",
     "open_account",
     "pay_refund",
+    "pdfs_of",
     "render",
     "render_missing",
     "set_default_tax_rules",

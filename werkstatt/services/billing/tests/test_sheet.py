@@ -7,7 +7,8 @@ import pikepdf
 import pypdf
 import pytest
 
-from werkstatt.services.billing import actions, sheet, vat
+from werkstatt.foundation.look.paper import PaperJam
+from werkstatt.services.billing import actions, queries, sheet, vat
 from werkstatt.services.billing.tests.factories import DAY, NOW, TOWN, invoice, line, make_account
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,24 @@ def tags_below(node):
 def fonts_of(pdf):
     for page in pdf.pages:
         yield from page.Resources.get("/Font", {}).values()
+
+
+def test_a_document_that_jams_the_press_does_not_stop_those_behind_it():
+    jam, fine = invoice(), invoice()
+    content = bytes(jam.content).replace(b'"template":"invoice-1"', b'"template":"invoice-0"')
+    jam.pk, jam.number, jam.running, jam.content, jam._state.adding = fine.pk - 10_000, "J-1", 99, content, True
+    jam.save(force_insert=True)
+    assert actions.render_missing() == 2
+    assert list(queries.documents_without_pdf()) == [jam]
+    with pytest.raises(PaperJam):
+        actions.render(document=jam)
+
+
+def test_many_pdfs_take_as_many_queries_as_one(django_assert_num_queries):
+    account = make_account()
+    for count in (1, 3):
+        keys = [invoice(account).pk for _ in range(count)]
+        with django_assert_num_queries(5 + 4):  # and a savepoint around each of two looks
+            assert actions.render_missing() == count
+        with django_assert_num_queries(1):
+            assert list(actions.pdfs_of(keys)) == keys

@@ -1,16 +1,19 @@
-"""Sending what waits: one connection per run, one row lock per mail.
+"""Sending what waits: one connection per run, some mails claimed and read at once, each handed over and noted alone.
 
-A mail is handed over while its row is locked, so a killed worker leaves it waiting for the next one. Only a kill in the
-instant between the server's yes and our commit sends a mail twice; its Message-ID is the same then.
+A claim lasts until its sender gives it back or dies, so a killed worker leaves its mails waiting for the next one. Only
+a kill in the instant between the server's yes and our commit sends a mail twice; its Message-ID is the same then.
 """
 
 import logging
 import smtplib
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
+from werkstatt.foundation.kernel import claims
+from werkstatt.services.mailing import sources
 from werkstatt.services.mailing.choices import MailState
 from werkstatt.services.mailing.envelope import MailCannotBeWritten, envelope_of
 from werkstatt.services.mailing.models import Mail
@@ -19,58 +22,53 @@ from werkstatt.services.mailing.queries import mails_to_send
 
 logger = logging.getLogger(__name__)
 
+BAGFUL = 20  # mails claimed and read at once
 BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720)
 
 
 def send_waiting() -> int:
     """Send everything whose turn it is; several workers share the work. Returns how many mails were handled."""
-    handled, since = 0, None
-    with PostOffice() as office:
+    handled = 0
+    with PostOffice() as office, suppress(ServerIsAway):  # the next run tries again
         while True:
-            try:
-                since = _send_next(office, since)
-            except ServerIsAway:
-                return handled  # the next run tries again; the mail that met it waits a little longer
-            if since is None:
-                return handled
-            handled += 1
+            with claims.claimed(mails_to_send(at=timezone.now()), most=BAGFUL) as keys:
+                if not keys:
+                    break
+                mails = _read(keys)
+                files = sources.gather(file.source_key for mail in mails for file in mail.attachments.all())
+                for mail in mails:
+                    _send(office, mail, files)
+                    handled += 1
+    return handled
 
 
-def _send_next(office: PostOffice, since: datetime | None) -> datetime | None:
-    """Send one mail and return when its turn was; None if no mail waits. Raises ServerIsAway."""
-    away: ServerIsAway | None = None
-    with transaction.atomic():
-        mail = _lock_next(since) or (_lock_next(None) if since else None)
-        if mail is None:
-            return None
-        turn = mail.send_after
-        mail.attempts += 1
-        try:
-            with transaction.atomic():  # a source that fails in the database must not spoil our row
-                envelope = envelope_of(mail)
-            office.send(envelope)
-        except ServerIsAway as problem:
-            away = problem
-            _postpone(mail, str(problem))
-        except (smtplib.SMTPException, MailCannotBeWritten) as problem:
-            _note_refusal(mail, problem)
-        except Exception as problem:  # whatever a source does wrong must not stop the mails behind it
-            logger.exception("Mail %s could not be put together", mail.pk)
-            _postpone(mail, repr(problem))
-        else:
-            mail.state, mail.sent_at, mail.error = MailState.SENT, timezone.now(), ""
-        mail.save(update_fields=["state", "sent_at", "error", "attempts", "send_after"])
-    if away is not None:
-        raise away
-    return turn
+def _read(keys: Collection[int]) -> list[Mail]:
+    """The claimed mails that still wait, with their attachments; another may have sent one just before our claim."""
+    waiting = mails_to_send(at=timezone.now()).filter(pk__in=keys)
+    return list(waiting.select_related("edition").prefetch_related("attachments__blob"))
 
 
-def _lock_next(since: datetime | None) -> Mail | None:
-    """The first free mail from `since` on. Starting there spares the index all that was sent in this run."""
-    waiting = mails_to_send(at=timezone.now()).select_related("edition")
-    if since is not None:
-        waiting = waiting.filter(send_after__gte=since)
-    return waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
+def _send(office: PostOffice, mail: Mail, files: Mapping[str, sources.File]) -> None:
+    """Hand over one mail and write down what became of it. Raises ServerIsAway; then it waits a little longer."""
+    mail.attempts += 1
+    try:
+        office.send(envelope_of(mail, files))
+    except ServerIsAway as away:
+        _postpone(mail, str(away))
+        _note(mail)
+        raise
+    except (smtplib.SMTPException, MailCannotBeWritten) as problem:
+        _note_refusal(mail, problem)
+    except Exception as problem:  # whatever a source does wrong must not stop the mails behind it
+        logger.exception("Mail %s could not be put together", mail.pk)
+        _postpone(mail, repr(problem))
+    else:
+        mail.state, mail.sent_at, mail.error = MailState.SENT, timezone.now(), ""
+    _note(mail)
+
+
+def _note(mail: Mail) -> None:
+    mail.save(update_fields=["state", "sent_at", "error", "attempts", "send_after"])
 
 
 def _note_refusal(mail: Mail, problem: Exception) -> None:

@@ -2,13 +2,14 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection
 from django.utils import timezone
 
-from werkstatt.foundation.kernel import blobs
+from werkstatt.foundation.kernel import blobs, claims
 from werkstatt.services.mailing import actions, queries, sources
 from werkstatt.services.mailing.choices import MailState
 from werkstatt.services.mailing.letter import FileBytes, FileSource
@@ -22,8 +23,12 @@ def write(**fields):
     return actions.write_mail(letter(**fields), now=NOW)
 
 
+def pdfs(keys):
+    return {key: (f"%PDF- {key}".encode(), "application/pdf") for key in keys}
+
+
 def test_a_mail_goes_out_with_text_html_and_files(post, monkeypatch):
-    monkeypatch.setitem(sources._sources, "document", lambda pk: (b"%PDF- " + str(pk).encode(), "application/pdf"))
+    monkeypatch.setitem(sources._sources, "document", pdfs)
     ics = blobs.store(b"BEGIN:VCALENDAR\r\n\xc3\x9c\r\n", "text/calendar; method=PUBLISH")
     edition = make_edition()
     mail = write(
@@ -115,12 +120,27 @@ def test_a_mail_that_cannot_be_written_fails_alone(post):
 
 
 def test_a_source_that_breaks_does_not_stop_the_mails_behind_it(post, monkeypatch):
-    monkeypatch.setitem(sources._sources, "broken", lambda pk: Mail.objects.extra(where=["1/0 = 1"]).get())
-    stuck, right = write(attachments=[FileSource("x.pdf", "broken:1")]), write()
+    def brittle(keys):
+        if 1 in keys:
+            Mail.objects.extra(where=["1/0 = 1"]).get()
+        return pdfs(keys)
+
+    monkeypatch.setitem(sources._sources, "brittle", brittle)
+    stuck, right = (write(attachments=[FileSource("x.pdf", f"brittle:{key}")]) for key in (1, 2))
     actions.send_waiting()
     stuck.refresh_from_db()
     assert (stuck.state, stuck.attempts) == (MailState.WAITING, 1)
     assert len(post.to(right.to_email)) == 1
+
+
+def test_many_mails_ask_as_little_as_one_but_for_their_own_note(post, monkeypatch, django_assert_num_queries):
+    monkeypatch.setitem(sources._sources, "document", pdfs)
+    for count in (1, 3):
+        for n in range(count):
+            write(attachments=[FileSource("x.pdf", f"document:{n}")])
+        with django_assert_num_queries(8 + count):
+            actions.send_waiting()
+    assert len(post.messages) == 4
 
 
 def test_several_workers_send_every_mail_once(post):
@@ -143,12 +163,11 @@ def test_a_killed_sender_leaves_its_mail_to_the_next(post):
     holds, may_go = threading.Event(), threading.Event()
 
     def die_while_sending():
-        with transaction.atomic():
-            queries.mails_to_send(at=timezone.now()).select_for_update().get()
+        with suppress(OperationalError), claims.claimed(queries.mails_to_send(at=timezone.now()), most=1) as keys:
+            assert keys == [mail.pk]
             holds.set()
             may_go.wait(5)
             connection.connection.close()  # as the server sees a killed process
-            transaction.set_rollback(True)
         connection.close()
 
     dying = threading.Thread(target=die_while_sending)
