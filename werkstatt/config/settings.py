@@ -1,5 +1,6 @@
 """All settings. Everything an operator may change comes from the environment; docs/operating.md lists it."""
 
+import os
 from typing import Any
 from urllib.parse import unquote
 
@@ -27,6 +28,8 @@ if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
 WEB_PROCESSES = env_int("WEB_PROCESSES", 1, low=1, high=64)
+# One Python process keeps one core busy: two let PDFs and mails of a channel switch have both of a small machine.
+WORKER_PROCESSES = env_int("WORKER_PROCESSES", min(2, os.cpu_count() or 1), low=1, high=64)
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 1 if IS_HTTPS else 0, low=0, high=5)
 
 # -- Apps -------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What bin/up runs: database, web and worker under one roof. A child that dies is started again; Ctrl-C ends all of it."""
+"""What bin/up runs: database, web and workers under one roof. A child that dies is started again; Ctrl-C ends all of it."""
 
 import ctypes
 import importlib.util
@@ -100,8 +100,9 @@ class House:
         try:
             self._start_database()
             prepare_data()
-            self.children = [Child("web", web_command(reload=self.reload)), Child("worker", worker_command())]
-            self._keep_alive_until(is_answering)
+            self.children = [Child("web", web_command(reload=self.reload))]
+            self._keep_alive_until(is_answering)  # people wait for the pages, nobody for the first job
+            self.children += [Child(f"worker {n + 1}", worker_command()) for n in range(settings.WORKER_PROCESSES)]
             if not self.is_stopping:
                 greet(time.monotonic() - started)
             self._keep_alive_until(lambda: False)

@@ -56,7 +56,7 @@ def join_together(*, positions: Mapping[Person, str], organisation: Organisation
         ],
         ignore_conflicts=True,
     )
-    log.record_all(verb="organisation_joined", subjects=[f"person:{pk}" for pk in new], at=now)
+    log.record_all(log.entry(verb="organisation_joined", subject=f"person:{pk}", at=now) for pk in new)
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def persons_for(newcomers: Iterable[Newcomer], *, language: str = "de", now: dat
         return known
     # Another connection may be quicker with one of them: then hers stays as it is, and we learn its key.
     Person.objects.bulk_create(new, update_conflicts=True, update_fields=["email"], unique_fields=["email"])
-    log.record_all(verb="person_added", subjects=[f"person:{person.pk}" for person in new], at=now)
+    log.record_all(log.entry(verb="person_added", subject=f"person:{person.pk}", at=now) for person in new)
     return known | {person.email: person for person in new}
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from werkstatt.foundation.events import actions as events
 from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import DayChannel
+from werkstatt.foundation.kernel import rows
 from werkstatt.foundation.people import log
 from werkstatt.foundation.people.models import Person
 from werkstatt.rooms.registration import queries
@@ -37,9 +38,10 @@ def end_places(places: Iterable[Place], *, reason: EndReason, now: datetime) -> 
     places = list(places)
     for place in places:
         place.state, place.end_reason, place.ended_at = PlaceState.ENDED, reason, now
-        if place.participation is not None:
-            events.end_participation(participation=place.participation, now=now)
-    Place.objects.bulk_update(places, ["state", "end_reason", "ended_at"])
+    rows.write_back(places, "state", "end_reason", "ended_at")
+    events.end_participations(
+        participations=[place.participation for place in places if place.participation is not None], now=now
+    )
 
 
 def begin_place(former: Place, *, order: Order, day_channel: DayChannel, price_cents: int, now: datetime) -> Place:

@@ -119,7 +119,7 @@ def _write_rows(draft: Order, people: list[PersonEntry], *, now: datetime) -> No
         attendee.sort_name = normalise.sort_key(f"{entry.last_name} {entry.first_name}")[:210]
         (kept if attendee.pk else new).append(attendee)
     _remove(draft, list(known.values()))
-    Attendee.objects.bulk_update(kept, ["position", "email", "function", "first_name", "last_name", "sort_name"])
+    rows.write_back(kept, "position", "email", "function", "first_name", "last_name", "sort_name")
     Attendee.objects.bulk_create(new)
     written = {attendee.position: attendee for attendee in [*kept, *new]}
     if kept:

@@ -13,7 +13,9 @@ from django.db import transaction
 from werkstatt.foundation.events import actions as events
 from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import DayChannel
+from werkstatt.foundation.kernel import rows
 from werkstatt.foundation.people import log
+from werkstatt.foundation.people.models import LogEntry
 from werkstatt.rooms.registration.actions import drop_held_places
 from werkstatt.rooms.registration.choices import CaseState, EndReason, PlaceState, SwitchKind, SwitchState
 from werkstatt.rooms.registration.models import ChannelSwitch, Offer, OfferedPlace, Place, SwitchCase
@@ -25,7 +27,7 @@ from werkstatt.services.mailing.letter import Letter
 
 logger = logging.getLogger(__name__)
 
-BATCH = 20  # orders in one transaction: few enough to lose little, enough to save round trips
+BATCH = 25  # orders in one transaction: few enough to lose little and to show progress, enough to save round trips
 
 
 def work_through(switch: int, *, moment: Callable[[], datetime]) -> None:
@@ -101,12 +103,8 @@ def work_cases(cases: Collection[SwitchCase], *, now: datetime) -> list[CaseFile
     post: list[Letter] = []
     for file in files:
         letters.tell_of_switch(file, post, now=now)
-        _close_case(file, now=now)
     write_mails(post, now=now)
-    SwitchCase.objects.bulk_update(
-        [file.case for file in files],
-        ["state", "cancelled_cents", "credit_cents", "refunded_cents", "error", "done_at", "settled_at"],
-    )
+    _close_cases(files, now=now)
     return files
 
 
@@ -142,20 +140,25 @@ def _end_places(places: Collection[Place], *, now: datetime) -> None:
     give_seats_back(place.day_channel_id for place in places)
 
 
-def _close_case(file: CaseFile, *, now: datetime) -> None:
-    case = file.case
-    case.state, case.done_at, case.error = CaseState.DONE, now, ""
-    case.settled_at = None if file.open_offers or file.switch.kind == SwitchKind.OPEN else now
-    case.cancelled_cents = file.money.cancelled_cents
-    case.credit_cents, case.refunded_cents = file.money.credit_cents, file.money.refund_cents
-    if file.places:
-        log.record(
-            verb="places_switched",
-            subject=file.order.account_key,
-            at=now,
-            scope=f"edition:{file.order.edition.slug}",
-            switch=file.switch.pk,
-            places=len(file.places),
-            cents=file.money.cancelled_cents,
-            documents=[document.number for document in file.documents],
-        )
+def _close_cases(files: Collection[CaseFile], *, now: datetime) -> None:
+    for file in files:
+        file.case.state, file.case.done_at, file.case.error = CaseState.DONE, now, ""
+        file.case.settled_at = None if file.open_offers or file.switch.kind == SwitchKind.OPEN else now
+        file.case.cancelled_cents, file.case.credit_cents = file.money.cancelled_cents, file.money.credit_cents
+        file.case.refunded_cents = file.money.refund_cents
+    cents = ("cancelled_cents", "credit_cents", "refunded_cents")
+    rows.write_back([file.case for file in files], "state", "done_at", "settled_at", "error", *cents)
+    log.record_all([_note(file, now=now) for file in files if file.places])
+
+
+def _note(file: CaseFile, *, now: datetime) -> LogEntry:
+    return log.entry(
+        verb="places_switched",
+        subject=file.order.account_key,
+        at=now,
+        scope=f"edition:{file.order.edition.slug}",
+        switch=file.switch.pk,
+        places=len(file.places),
+        cents=file.money.cancelled_cents,
+        documents=[document.number for document in file.documents],
+    )
