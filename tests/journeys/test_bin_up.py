@@ -54,7 +54,7 @@ class Up:
         assert self.process is not None
         until = time.monotonic() + 30
         while time.monotonic() < until:
-            children = psutil.Process(self.process.pid).children()
+            children: list[psutil.Process] = psutil.Process(self.process.pid).children()
             if len(children) == 1 + WORKERS and all(child.status() != psutil.STATUS_ZOMBIE for child in children):
                 return children
             time.sleep(0.1)
