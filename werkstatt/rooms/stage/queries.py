@@ -53,6 +53,11 @@ def stage_behind(code: str) -> Stage | None:
     return stages.filter(code=codes.tidy(code)).first()
 
 
+def as_it_stands(stage: Stage) -> Stage:
+    """Read once more: a page reads what it shows after its stream has noted where the topics stand, never before."""
+    return Stage.objects.select_related(*WITH_SESSION).defer("session__search").get(pk=stage.pk)
+
+
 def voices_with_stage() -> QuerySet[Voice]:
     return Voice.objects.select_related("person", *(f"stage__{path}" for path in WITH_SESSION)).defer(
         "stage__session__search"

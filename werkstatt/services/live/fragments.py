@@ -1,13 +1,13 @@
 """HTML over the wire: the partial that renders the first load renders the live update, too. Shared, hence neutral:
 nothing personal belongs into a fragment; `data-press-mine` and `data-if-mine` name objects, and the page knows whose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from werkstatt.services.live.actions import announce
+from werkstatt.services.live.actions import announce, announce_each
 from werkstatt.services.live.words import ByLanguage, in_each_language
 
 
@@ -39,6 +39,22 @@ def drop(topic: str, *, id: str, now: datetime) -> int:
 def arrange(topic: str, *, into: str, ids: Sequence[str], key: str, now: datetime) -> int:
     """Put the children of `into` in this order; children not named follow as they stand."""
     return announce(topic, "arrange", {"into": into, "ids": list(ids)}, key=key, now=now)
+
+
+def owned(marks: Iterable[tuple[str, str, bool]], *, now: datetime) -> None:
+    """Tell listeners, each alone in her own topic, that an object (`support-12`) is hers now, or no longer: all her pages
+    show it, also those she did not press it on. Two statements however many."""
+    said: dict[str, dict[str, bool]] = {}
+    for topic, key, is_mine in marks:
+        said.setdefault(topic, {})[key] = is_mine
+    while said:
+        each = {topic: keys.popitem() for topic, keys in said.items()}
+        announce_each(
+            "mine",
+            {topic: (f"mine-{key}", {"mine": {key: is_mine}}) for topic, (key, is_mine) in each.items()},
+            now=now,
+        )
+        said = {topic: keys for topic, keys in said.items() if keys}
 
 
 def say(topic: str, *, text: Mapping[str, str] | Any, key: str = "", now: datetime) -> int:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from werkstatt.foundation.kernel import clock
 from werkstatt.rooms.stage.hall_queries import scene_of
 from werkstatt.rooms.stage.permissions import can_moderate
-from werkstatt.rooms.stage.queries import stages_visible_to
+from werkstatt.rooms.stage.queries import as_it_stands, stages_visible_to
 from werkstatt.services.live.tickets import stream_for
 from werkstatt.surfaces.hall.codes import qr_path
 from werkstatt.surfaces.hall.keys import key_of, opens
@@ -27,6 +27,7 @@ def screen(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     if not leads and not opens(request.GET.get("key", ""), stage.pk):
         raise Http404
     stream = stream_for(request, [stage.hall_topic], listener=f"hall:{stage.pk}")
+    stage = as_it_stands(stage)
     door = request.build_absolute_uri(reverse("stage:join_code", args=[stage.code]))
     size, path = qr_path(door)
     context = {

@@ -8,6 +8,7 @@ from django.db.models import Max
 from werkstatt.rooms.stage import mentions, queries, wording
 from werkstatt.rooms.stage.models import Message, Voice
 from werkstatt.rooms.stage.news import chat as news
+from werkstatt.services.live.fragments import owned
 
 
 class WriteMoreSlowly(Exception):
@@ -33,6 +34,7 @@ def write_message(*, voice: Voice, text: str, now: datetime, reply_to: Message |
     called = queries.voices_named(voice.stage, mentions.names_called(text))
     message.mentions.set(called)
     news.message_changed(message, now=now)
+    owned([(voice.listener, f"own-m{message.pk}", True)], now=now)
     news.mentioned(called, by=voice, now=now)
     return message
 

@@ -100,7 +100,7 @@ def lead_hall(*, stage: Stage, view: HallView, by: Person | None, now: datetime)
         stage.hall_view = view
         stage.save(update_fields=["hall_view"])
         hall.show_scene(stage, now=now)
-        nudge_desk(stage, "lead", now=now)
+        nudge_desk(stage, "lead", "reports", now=now)
     return stage
 
 
@@ -112,7 +112,7 @@ def pin_note(*, stage: Stage, text: str, by: Person | None, now: datetime) -> St
         stage.save(update_fields=["pinned_note"])
         note(stage, "note_pinned", by=by, now=now, text=stage.pinned_note)
         chat.note_changed(stage, now=now)
-        nudge_desk(stage, "lead", now=now)
+        nudge_desk(stage, "lead", "reports", now=now)
     return stage
 
 
@@ -124,7 +124,7 @@ def share_link(*, stage: Stage, url: str, title: str, by: Person | None, now: da
         stage.save(update_fields=["shared_link", "shared_link_title"])
         note(stage, "link_shared", by=by, now=now, url=stage.shared_link)
         news.link_changed(stage, now=now)
-        nudge_desk(stage, "lead", now=now)
+        nudge_desk(stage, "lead", "reports", now=now)
     return stage
 
 
@@ -134,7 +134,7 @@ def appoint_moderator(*, stage: Stage, person: Person, by: Person | None, now: d
         stage = locked(stage)
         stage.co_moderators.add(person)
         note(stage, "moderator_appointed", by=by, now=now, person=person.pk)
-        nudge_desk(stage, "lead", now=now)
+        nudge_desk(stage, "lead", "reports", now=now)
 
 
 def dismiss_moderator(*, stage: Stage, person: Person, by: Person | None, now: datetime) -> None:
@@ -142,7 +142,7 @@ def dismiss_moderator(*, stage: Stage, person: Person, by: Person | None, now: d
         stage = locked(stage)
         stage.co_moderators.remove(person)
         note(stage, "moderator_dismissed", by=by, now=now, person=person.pk)
-        nudge_desk(stage, "lead", now=now)
+        nudge_desk(stage, "lead", "reports", now=now)
 
 
 def _set(stage: Stage, now: datetime, **values: object) -> Stage:
@@ -153,11 +153,11 @@ def _set(stage: Stage, now: datetime, **values: object) -> Stage:
         stage.save(update_fields=list(values))
         news.timer_changed(stage, now=now)
         hall.show_scene(stage, now=now)
-        nudge_desk(stage, "lead", now=now)
+        nudge_desk(stage, "lead", "reports", now=now)
     return stage
 
 
 def _tell_everybody(stage: Stage, now: datetime) -> None:
     news.stage_changed(stage, now=now)
     hall.show_scene(stage, now=now)
-    nudge_desk(stage, "lead", "questions", "polls", "hands", "chat", "voice", now=now)
+    nudge_desk(stage, "lead", "questions", "polls", "hands", "chat", "reports", "voice", now=now)

@@ -20,6 +20,7 @@ from werkstatt.rooms.stage.news import hall
 from werkstatt.rooms.stage.news import polls as news
 from werkstatt.rooms.stage.news.nudges import nudge_desk
 from werkstatt.rooms.stage.tallies import key_of
+from werkstatt.services.live.fragments import owned
 
 WITH_OPTIONS = frozenset({PollKind.SINGLE, PollKind.MULTIPLE, PollKind.RANKING})
 MOST_OPTIONS = 12
@@ -61,7 +62,7 @@ def prepare_poll(*, stage: Stage, entry: PollEntry, by: Person | None, now: date
         poll = Poll.objects.create(stage=stage, position=last + 1, created_at=now, **_facts(entry))
         _write_options(poll, entry)
         note(stage, "poll_prepared", by=by, now=now, poll=poll.pk)
-        nudge_desk(stage, "polls", now=now)
+        nudge_desk(stage, "polls", "reports", now=now)
     return poll
 
 
@@ -77,7 +78,7 @@ def change_poll(*, poll: Poll, entry: PollEntry, by: Person | None, now: datetim
         poll.options.all().delete()
         _write_options(poll, entry)
         note(poll.stage, "poll_changed", by=by, now=now, poll=poll.pk)
-        nudge_desk(poll.stage, "polls", now=now)
+        nudge_desk(poll.stage, "polls", "reports", now=now)
     return poll
 
 
@@ -89,7 +90,7 @@ def remove_poll(*, poll: Poll, by: Person | None, now: datetime) -> None:
             raise PollIsBegun
         note(poll.stage, "poll_removed", by=by, now=now, poll=poll.pk, question=poll.question)
         poll.delete()
-        nudge_desk(poll.stage, "polls", now=now)
+        nudge_desk(poll.stage, "polls", "reports", now=now)
 
 
 def start_poll(*, stage: Stage, entry: PollEntry, by: Person | None, now: datetime, shows_result: bool = False) -> Poll:
@@ -182,13 +183,15 @@ def reset_poll(*, poll: Poll, by: Person | None, now: datetime) -> Poll:
     """Begin anew: all ballots are deleted, the poll is prepared as before."""
     with transaction.atomic():
         poll = _locked(poll)
-        deleted, _by_model = poll.ballots.all().delete()
+        voices = [ballot.voice.listener for ballot in poll.ballots.select_related("voice")]
+        poll.ballots.all().delete()
         poll.state, poll.is_result_shown, poll.opened_at, poll.closed_at = PollState.PREPARED, False, None, None
         poll.save()
         _leave_hall(poll)
-        note(poll.stage, "poll_reset", by=by, now=now, poll=poll.pk, ballots=deleted)
+        note(poll.stage, "poll_reset", by=by, now=now, poll=poll.pk, ballots=len(voices))
         news.poll_taken_away(poll, now=now)
         _tell_leaders(poll.stage, now)
+        owned([(voice, f"voted-{poll.pk}", False) for voice in voices], now=now)
     return poll
 
 
@@ -267,7 +270,7 @@ def _tell_everybody(poll: Poll, now: datetime) -> None:
 
 def _tell_leaders(stage: Stage, now: datetime) -> None:
     hall.show_scene(stage, now=now)
-    nudge_desk(stage, "polls", "lead", "voice", now=now)
+    nudge_desk(stage, "polls", "lead", "reports", "voice", now=now)
 
 
 def _locked(poll: Poll) -> Poll:

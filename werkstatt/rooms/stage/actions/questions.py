@@ -12,6 +12,7 @@ from werkstatt.rooms.stage import wording
 from werkstatt.rooms.stage.choices import Asking, QuestionState
 from werkstatt.rooms.stage.models import Question, Support, Voice
 from werkstatt.rooms.stage.news import questions as news
+from werkstatt.services.live.fragments import owned
 
 WITHDRAWABLE = (QuestionState.WAITING, QuestionState.WAITING_APPROVAL)
 
@@ -53,6 +54,7 @@ def ask_question(*, voice: Voice, text: str, is_anonymous: bool, now: datetime, 
     if receipt is not None:
         receipt.remember(question.pk)
     news.question_asked(question, now=now)
+    owned([(voice.listener, f"own-q{question.pk}", True)], now=now)
     return question
 
 
@@ -72,7 +74,10 @@ def press_support(presses: Sequence[Press], *, now: datetime) -> list[bool]:
     _supports(had - wanted).delete()
     new = [Support(question_id=question, voice_id=voice, at=now) for question, voice in sorted(wanted - had)]
     Support.objects.bulk_create(new, ignore_conflicts=True)
-    _announce(presses, changed={question for question, _voice in wanted ^ had}, now=now)
+    turned = wanted ^ had
+    _announce(presses, changed={question for question, _voice in turned}, now=now)
+    listeners = {press.voice.pk: press.voice.listener for press in presses}
+    owned([(listeners[voice], f"support-{question}", holds[question, voice]) for question, voice in turned], now=now)
     return [holds[press.question.pk, press.voice.pk] for press in presses]
 
 

@@ -16,6 +16,9 @@ class NameIsTaken(Exception):
 
 def join_stage(*, stage: Stage, person: Person, channel: str, now: datetime) -> Voice:
     """The person's voice on this stage: made once, later only noted as seen. Her channel follows her booking."""
+    known = Voice.objects.filter(stage=stage, person=person)
+    if known.update(seen_at=now, channel=channel):
+        return known.get()
     is_listed = Consent.objects.filter(
         person=person,
         purpose=Purpose.PARTICIPANT_LIST,
@@ -23,11 +26,7 @@ def join_stage(*, stage: Stage, person: Person, channel: str, now: datetime) -> 
         withdrawn_at=None,
     ).exists()
     values = {"channel": channel, "joined_at": now, "seen_at": now, "is_listed": is_listed}
-    voice, is_new = Voice.objects.get_or_create(stage=stage, person=person, defaults=values)
-    if not is_new:
-        Voice.objects.filter(pk=voice.pk).update(seen_at=now, channel=channel)
-        voice.seen_at, voice.channel = now, channel
-    return voice
+    return Voice.objects.get_or_create(stage=stage, person=person, defaults=values)[0]
 
 
 @transaction.atomic

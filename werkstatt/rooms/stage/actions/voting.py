@@ -15,6 +15,7 @@ from werkstatt.rooms.stage.permissions import why_not_vote
 from werkstatt.rooms.stage.poll_queries import rules_of
 from werkstatt.rooms.stage.refusals import POLL_IS_GONE, Words, sentence
 from werkstatt.rooms.stage.tallies.ballots import BallotIsInvalid, read_ballot
+from werkstatt.services.live.fragments import owned
 
 _SHARED = "SELECT * FROM stage_poll WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 _UPSERT = """
@@ -22,6 +23,7 @@ INSERT INTO stage_ballot (stage_id, poll_id, voice_id, channel, value, cast_at)
 SELECT *, %s FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::jsonb[])
 ON CONFLICT (poll_id, voice_id) DO UPDATE
 SET value = EXCLUDED.value, channel = EXCLUDED.channel, changed_at = EXCLUDED.cast_at
+RETURNING poll_id, voice_id, xmax = 0
 """
 
 
@@ -50,7 +52,9 @@ def cast_votes(*, votes: Sequence[Vote], now: datetime) -> list[Words]:
                 voice = vote.voice
                 kept[vote.poll, voice.pk] = (voice.stage_id, vote.poll, voice.pk, voice.channel, Jsonb(value))
         if kept:
-            _write([kept[key] for key in sorted(kept)], now)
+            first = _write([kept[key] for key in sorted(kept)], now)
+            listeners = {vote.voice.pk: vote.voice.listener for vote in votes}
+            owned([(listeners[voice], f"voted-{poll}", True) for poll, voice in first], now=now)
             for key in {poll for poll, _voice in kept}:
                 drawing.draw_soon(key)
     return answers
@@ -74,6 +78,8 @@ def _read(vote: Vote, poll: Poll | None) -> tuple[Words, dict[str, Any]]:
         return sentence(problem), {}
 
 
-def _write(rows: list[tuple[Any, ...]], now: datetime) -> None:
+def _write(rows: list[tuple[Any, ...]], now: datetime) -> list[tuple[int, int]]:
+    """Polls and voices of those who had not voted before."""
     with connection.cursor() as cursor:
         cursor.execute(_UPSERT, [now, *(list(column) for column in zip(*rows, strict=True))])
+        return [(poll, voice) for poll, voice, is_first in cursor.fetchall() if is_first]

@@ -12,7 +12,7 @@ from werkstatt.rooms.stage.news.nudges import nudge_desk
 def question_changed(question: Question, *, now: datetime) -> None:
     """A question came, or changed its state, text, answer or star."""
     hall.show_scene_if(question.stage, HallView.QUESTION, now=now)
-    nudge_desk(question.stage, "lead", "questions", "voice", now=now)
+    nudge_desk(question.stage, "lead", "questions", "reports", "voice", now=now)
 
 
 def questions_supported(stage: Stage, questions: Sequence[Question], *, now: datetime) -> None:

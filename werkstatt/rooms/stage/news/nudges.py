@@ -1,6 +1,6 @@
 """The moderation desk fetches its parts again when it is nudged (decision 0090): no content travels, only a name.
 
-Parts: lead, questions, polls, hands, chat, reports, voice. Call this after everything on `stage:12` and `stage:12:hall`.
+Parts: lead, questions, polls, hands, chat, reports (with the log of acts), voice. Call this after everything on `stage:12` and `stage:12:hall`.
 """
 
 from datetime import datetime

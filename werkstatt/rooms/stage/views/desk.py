@@ -49,6 +49,7 @@ def moderated(view: View) -> View:
 @moderated
 def page(request: HttpRequest, stage: Stage) -> HttpResponse:
     stream = stream_for(request, [stage.moderation_topic], listener=f"person:{request.user.pk}")
+    stage = queries.as_it_stands(stage)
     context = {"stream": stream, "now": clock.now(), "parts": PARTS}
     for part in PARTS:
         context |= part_context(stage, part)

@@ -36,14 +36,14 @@ def stage(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     voice = arrive(request, found, now=clock.now())
     if voice is None:
         return _door(request, found)
-    voice.stage = found
     return show(request, voice)
 
 
 def show(request: HttpRequest, voice: Voice, *, status: int = 200, **changed: Any) -> HttpResponse:
     """The page as this voice sees it now; `changed` holds forms with what was typed and why it did not do."""
-    found = voice.stage
-    stream = stream_for(request, [found.topic, voice.listener], listener=voice.listener, channel=voice.channel)
+    topics = [voice.stage.topic, voice.listener]
+    stream = stream_for(request, topics, listener=voice.listener, channel=voice.channel)
+    voice = queries.voices_with_stage().get(pk=voice.pk)
     context = _parts(request, voice) | _forms(request, voice) | changed
     mine = queries.mine(voice, context["questions"], context["messages_shown"]) | poll_queries.voted_by(voice)
     context |= {"mine": mine, "stream": replace(stream, mine=frozenset(mine))}

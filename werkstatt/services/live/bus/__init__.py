@@ -10,8 +10,8 @@ from werkstatt.services.live.bus.redis import RedisBus
 from werkstatt.services.live.signals import Signal
 
 
-def publish(signal: Signal) -> None:
-    current().publish(signal)
+def publish(*signals: Signal) -> None:
+    current().publish(*signals)
 
 
 def current() -> Bus:

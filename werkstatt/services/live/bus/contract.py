@@ -11,8 +11,8 @@ class BusIsAway(Exception):
 
 
 class Bus(Protocol):
-    def publish(self, signal: Signal) -> None:
-        """Send when the running transaction commits, never when it fails."""
+    def publish(self, *signals: Signal) -> None:
+        """Send, in this order, when the running transaction commits, never when it fails."""
 
     def signals(self) -> AsyncGenerator[Signal | None, None]:
         """What all processes send from now on. The first item is None: now I hear. Raises BusIsAway."""

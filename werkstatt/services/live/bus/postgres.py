@@ -10,12 +10,13 @@ from werkstatt.services.live.bus.contract import BusIsAway
 from werkstatt.services.live.signals import Signal, read, written
 
 CHANNEL = "live"
+NOTIFY = "SELECT pg_notify(%s, text) FROM unnest(%s::text[]) WITH ORDINALITY AS said (text, place) ORDER BY place"
 
 
 class PostgresBus:
-    def publish(self, signal: Signal) -> None:
+    def publish(self, *signals: Signal) -> None:
         with django_connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, written(signal)])
+            cursor.execute(NOTIFY, [CHANNEL, [written(signal) for signal in signals]])
 
     async def signals(self) -> AsyncGenerator[Signal | None, None]:
         try:

@@ -2,7 +2,7 @@
 between keeps to itself, the others find when they compare the heads of the log."""
 
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from functools import partial
 
 import redis
@@ -33,13 +33,16 @@ class RedisBus:
         name = f"{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
         return f"werkstatt:{salted_hmac('live.bus', name, secret=settings.SECRET_KEY).hexdigest()[:16]}"
 
-    def publish(self, signal: Signal) -> None:
-        transaction.on_commit(partial(self._send, written(signal)))
+    def publish(self, *signals: Signal) -> None:
+        transaction.on_commit(partial(self._send, [written(signal) for signal in signals]))
 
-    def _send(self, text: str) -> None:
+    def _send(self, texts: Sequence[str]) -> None:
         """The write is committed: a bus that is away must not turn it into an error."""
         try:
-            self._sender.publish(self.channel, text)
+            with self._sender.pipeline(transaction=False) as pipeline:
+                for text in texts:
+                    pipeline.publish(self.channel, text)
+                pipeline.execute()
         except redis.RedisError as error:
             log.warning("The bus is away: %s", error)
 

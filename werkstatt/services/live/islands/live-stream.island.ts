@@ -133,6 +133,7 @@ class LiveStream extends HTMLElement implements Page {
       put: () => this.put(event as unknown as Piece),
       drop: () => drop(String(event.id)),
       arrange: () => arrange(String(event.into), event.ids as string[]),
+      mine: () => this.mine.change(event.mine as Record<string, boolean>),
       say: () => this.voice.say(String(event.text)),
       refresh: () => this.again(0),
       revoked: () => this.again(0),
