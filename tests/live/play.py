@@ -135,10 +135,13 @@ def showing(cast: Cast) -> None:
 
 
 def blocking(cast: Cast) -> None:
-    """Rita is let in again; Knut stays blocked."""
+    """Rita is let in again; Knut stays blocked, his question with him; whoever asked without a name cannot be."""
     reason = "Hat dreimal gestört"
+    cast.troll.stage = cast.fresh()
+    cast.things["again"] = ask(cast.troll, "Und wer bezahlt Sie?", now=cast.later)
+    guarding.hide_and_block(question=cast.question("again"), reason=reason, **cast.moment)
     guarding.block_voice(voice=cast.troll, reason=reason, **cast.moment)
-    cast.hide(reason)
+    cast.hide(reason, "Und wer bezahlt Sie?")
     guarding.block_voice(voice=cast.rita, reason="Versehen", **cast.moment)
     guarding.let_in(voice=Voice.objects.get(pk=cast.rita.pk), **cast.moment)
     guarding.block_voice(voice=cast.guest, reason="Zu viele Gäste", **cast.moment)
