@@ -1,9 +1,9 @@
 // Whether the page as it stands equals the page the server would send now. Left out is what differs by nature:
-// secrets of forms, the stream's own element, what scripts add, and clocks that run.
+// secrets of forms, the stream's own element, what is said in passing, what scripts add, and clocks that run.
 async (patience) => {
-  const OWN = "live-stream, [name=csrfmiddlewaretoken], [name=once_key], .ranking__move, [data-hot-note], [data-menu]";
+  const OWN = "live-stream, [name=csrfmiddlewaretoken], [name=once_key], .ranking__move, [data-hot-note], [data-menu], [data-stage-notice], [data-desk-voice]";
   const RUNNING = "[data-live-count], .timer__time, [data-tally], [role=timer]";
-  const STATE = ["data-server-now", "data-ready", "data-place", "data-over-now", "data-soon", "aria-busy", "open"];
+  const STATE = ["data-server-now", "data-ready", "data-place", "data-over-now", "data-soon", "aria-busy", "open", "style"];
 
   const cleaned = (root) => {
     const copy = root.cloneNode(true);
