@@ -14,6 +14,7 @@ from werkstatt.foundation.look import moments
 from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.programme.models import Session, SessionSpeaker
 from werkstatt.foundation.programme.queries import now_and_next
+from werkstatt.foundation.programme.wording import said
 from werkstatt.rooms.registration.links import offer_url
 from werkstatt.rooms.registration.models import Offer, Order
 from werkstatt.rooms.stage.ways import stage_address
@@ -96,8 +97,8 @@ def now_card(today: Participation, sessions: Sequence[Session], now: datetime, *
     else:
         preline = _("Heute")
     if staged is not None:
-        return Card(preline, staged.title, "", _("Zur Bühne"), stage_address(staged), today.channel, shown)
-    title = shown[0].title if len(shown) == 1 else _("%(number)s Programmpunkte zur Wahl") % {"number": len(shown)}
+        return Card(preline, said(staged)[0], "", _("Zur Bühne"), stage_address(staged), today.channel, shown)
+    title = said(shown[0])[0] if len(shown) == 1 else _("%(number)s Programmpunkte zur Wahl") % {"number": len(shown)}
     if today.channel == Channel.ONLINE and room is not None and room.join_url:
         return Card(preline, title, "", _("In den Online-Raum"), room.join_url, today.channel, shown, is_external=True)
     if not shown:
@@ -120,7 +121,7 @@ def part_card(part: SessionSpeaker) -> Card:
     session = part.session
     return Card(
         preline=_("Sie wirken mit: %(role)s") % {"role": part.get_role_display()},
-        title=session.title,
+        title=said(session)[0],
         text=moments.moment(session.starts_at.astimezone(session.edition.zone), _language()),
         button=_("Zum Programmpunkt"),
         url=reverse("website:session", args=[session.edition.slug, session.code]),

@@ -14,28 +14,11 @@ from werkstatt.foundation.kernel.prose import html
 from werkstatt.foundation.look.moments import DAYS, long_day
 from werkstatt.foundation.programme.models import Session, Speaker
 from werkstatt.foundation.programme.slots import former_slot
+from werkstatt.foundation.programme.wording import said
 from werkstatt.surfaces.website.hyphens import softened
 
 register = template.Library()
 UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-
-def said(thing: Any, name: str) -> tuple[str, str]:
-    """A field in the reader's language and the language it is in. A session held in English is titled in English."""
-    language = get_language() or "de"
-    spoken = thing.language if isinstance(thing, Session) else "de"
-    if language == "en" and (english := getattr(thing, f"{name}_en", "")):
-        return english, "en"
-    return getattr(thing, name), spoken
-
-
-@register.simple_tag
-def text(thing: Session | Theme, name: str = "title") -> SafeString | str:
-    """`{% text session %}`, `{% text theme "about" %}`: plain, in a span with its language if that is another."""
-    words, language = said(thing, name)
-    if words and language != (get_language() or "de"):
-        return format_html('<span lang="{}">{}</span>', language, words)
-    return words
 
 
 @register.simple_tag
@@ -46,12 +29,6 @@ def narrow_text(thing: Session | Theme, name: str = "title") -> SafeString | str
     if words and language != (get_language() or "de"):
         return format_html('<span lang="{}">{}</span>', language, soft)
     return soft
-
-
-@register.simple_tag
-def bare_text(thing: Any, name: str = "title") -> str:
-    """The same without markup, for titles of pages and attributes."""
-    return said(thing, name)[0]
 
 
 @register.simple_tag
