@@ -8,6 +8,7 @@ APPS = [
     "werkstatt.foundation.people",
     "werkstatt.foundation.events",
     "werkstatt.foundation.programme",
+    "werkstatt.foundation.trail",
     "werkstatt.services.billing",
     "werkstatt.services.live",
     "werkstatt.services.mailing",

@@ -3,6 +3,9 @@
 import hashlib
 from collections.abc import Iterable
 
+from django.db import transaction
+from django.db.models import ProtectedError
+
 from werkstatt.foundation.kernel.models import Blob
 
 
@@ -20,6 +23,15 @@ def store_all(contents: Iterable[bytes], media_type: str) -> list[Blob]:
     ]
     Blob.objects.bulk_create(blobs, ignore_conflicts=True)  # not read back: it would be the same bytes
     return blobs
+
+
+def discard(sha256: str) -> bool:
+    """Forget these bytes if nobody refers to them any more; False if somebody does."""
+    try:
+        with transaction.atomic():
+            return bool(Blob.objects.filter(pk=sha256).delete()[0])
+    except ProtectedError:
+        return False
 
 
 def is_intact(blob: Blob) -> bool:

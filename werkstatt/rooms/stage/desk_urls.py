@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from werkstatt.rooms.stage.views import acting, desk, preparing
+from werkstatt.rooms.stage.views import acting, desk, preparing, record_desk
 
 STAGE = "<slug:edition>/sessions/<slug:code>/stage/"
 DESK = f"{STAGE}moderation/"
@@ -23,4 +23,11 @@ urlpatterns = [
     path(f"{DESK}messages/<int:pk>/", acting.message, name="moderation_message"),
     path(f"{DESK}voices/<int:pk>/", acting.voice, name="moderation_voice"),
     path(f"{DESK}reports/<int:pk>/", acting.report, name="moderation_report"),
+    path(f"{DESK}record/", record_desk.page, name="moderation_record"),
+    path(f"{DESK}record/publication/", record_desk.publication, name="moderation_publication"),
+    path(f"{DESK}record/chat/", record_desk.chat, name="moderation_record_chat"),
+    path(f"{DESK}record/questions/<int:pk>/", record_desk.question, name="moderation_record_question"),
+    path(f"{DESK}record/polls/<int:pk>/", record_desk.poll, name="moderation_record_poll"),
+    path(f"{DESK}record/materials/", record_desk.material_new, name="moderation_materials"),
+    path(f"{DESK}record/materials/<int:pk>/", record_desk.material, name="moderation_material"),
 ]

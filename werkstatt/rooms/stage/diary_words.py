@@ -31,13 +31,19 @@ VERBS: dict[str, Promise | str] = {
     "link_shared": gettext_lazy("hat den geteilten Link geändert"),
     "moderator_appointed": gettext_lazy("hat jemanden zur Moderation gebeten"),
     "moderator_dismissed": gettext_lazy("hat jemanden aus der Moderation entlassen"),
+    "record_published": gettext_lazy("hat die Nachlese veröffentlicht"),
+    "record_withdrawn": gettext_lazy("hat die Nachlese zurückgezogen"),
+    "record_with_chat": gettext_lazy("hat den Chat in die Nachlese aufgenommen"),
+    "record_without_chat": gettext_lazy("hat den Chat aus der Nachlese genommen"),
+    "question_carried_on": gettext_lazy("hat eine Frage mitgenommen"),
+    "question_let_go": gettext_lazy("hat eine Frage nicht länger mitgenommen"),
+    "material_added": gettext_lazy("hat Material hinzugefügt"),
+    "material_removed": gettext_lazy("hat Material entfernt"),
     "message_removed": gettext_lazy("hat eine Nachricht entfernt"),
     "voice_blocked": gettext_lazy("hat jemanden gesperrt"),
     "voice_let_in": gettext_lazy("hat jemanden wieder zugelassen"),
     "report_upheld": gettext_lazy("hat einer Meldung recht gegeben"),
     "report_dismissed": gettext_lazy("hat eine Meldung verworfen"),
-    "record_published": gettext_lazy("hat das Protokoll veröffentlicht"),
-    "record_withdrawn": gettext_lazy("hat das Protokoll zurückgezogen"),
 }
 
 

@@ -1,12 +1,13 @@
 """Who may do what on a stage. `why_not_…` gives the sentence for the person, empty if she may; `can_…` is its yes or no.
 
 To listen needs a place on that day in a channel of the session, a role in the edition, a part in the session, or a
-guest's code. Everything else needs a voice that is not blocked, on a stage that has not ended.
+guest's code. Everything else needs a voice that is not blocked, on a stage that has not ended. Feedback and the record come
+afterwards.
 """
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,9 +30,46 @@ def can_open_stage(visitor: Visitor, session: Session) -> bool:
 
 
 def can_moderate(visitor: Visitor, stage: Stage) -> bool:
-    if _leads(visitor, stage.session):
+    """Whoever may open the stage, and those asked to help; in one query."""
+    if not isinstance(visitor, Person) or not visitor.is_active:
+        return False
+    if visitor.is_superuser:
         return True
-    return isinstance(visitor, Person) and visitor.is_active and stage.co_moderators.filter(pk=visitor.pk).exists()
+    by_role = visitor.roles.filter(edition=stage.session.edition_id, kind__in=LEADING).values("pk")
+    by_part = stage.session.speaker_links.filter(speaker__person=visitor, role=SpeakerRole.FACILITATOR).values("pk")
+    helping = stage.co_moderators.filter(pk=visitor.pk).values("pk")
+    leads = Q(Exists(by_role)) | Q(Exists(by_part)) | Q(Exists(helping))
+    return Person.objects.filter(leads, pk=visitor.pk).exists()
+
+
+def can_read_record(visitor: Visitor, stage: Stage, *, voice: Voice | None, leads: bool) -> bool:
+    """The moderation always; whoever took part once the stage has ended and the moderation has published it.
+
+    To have taken part is to have a voice on the stage, or a place on its day in one of its channels: in the hall nobody
+    needs a telephone.
+    """
+    if leads:
+        return True
+    if not stage.record_is_public or stage.state != StageState.ENDED:
+        return False
+    return voice is not None or can_enter_stage(visitor, stage)
+
+
+def can_see_materials(stage: Stage, *, voice: Voice | None, leads: bool) -> bool:
+    """Whoever is on the stage or leads it; from its beginning on everybody who may see the session."""
+    return leads or voice is not None or stage.state != StageState.WAITING
+
+
+def why_not_give_feedback(voice: Voice) -> Words:
+    if voice.stage.state != StageState.ENDED:
+        return _("Eine Rückmeldung geben Sie, wenn die Bühne beendet ist.")
+    if voice.is_blocked:
+        return _("Die Moderation hat Ihre Beiträge auf dieser Bühne gesperrt.")
+    return ""
+
+
+def can_give_feedback(voice: Voice) -> bool:
+    return not why_not_give_feedback(voice)
 
 
 def moderated_among(visitor: Visitor, stages: Sequence[Stage]) -> set[int]:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef
+from django.db.models.functions import JSONObject
 
 from werkstatt.rooms.stage import tallies
 from werkstatt.rooms.stage.choices import PollKind, PollState
-from werkstatt.rooms.stage.models import Poll, PollOption, Stage, Voice
+from werkstatt.rooms.stage.models import Ballot, Poll, PollOption, Stage, Voice
 from werkstatt.rooms.stage.tallies.ballots import BallotRules
 
 YES, NO = "yes", "no"
@@ -87,15 +89,26 @@ def rules_of(poll: Poll) -> BallotRules:
 
 
 def results_of(stage: Stage) -> list[Result]:
-    """Of all polls that were closed, in the order they were held: for the record."""
-    closed = stage.polls.filter(state=PollState.CLOSED).prefetch_related("options").order_by("opened_at", "pk")
-    return [result_of(poll) for poll in closed]
+    """Of all polls that were closed, in the order they were held: for the record; in one query."""
+    options = PollOption.objects.filter(poll=OuterRef("pk")).order_by("position", "pk")
+    ballots = Ballot.objects.filter(poll=OuterRef("pk")).order_by("pk")
+    closed = stage.polls.filter(state=PollState.CLOSED).annotate(
+        option_pairs=ArraySubquery(options.values(pair=JSONObject(key="pk", text="text"))),
+        ballot_values=ArraySubquery(ballots.values("value")),
+    )
+    return [
+        _result(poll, poll.ballot_values, {pair["key"]: pair["text"] for pair in poll.option_pairs})
+        for poll in closed.order_by("opened_at", "pk")
+    ]
 
 
 def result_of(poll: Poll) -> Result:
     """Counts everything, whether it is released or not: show it only to whom it may be shown."""
     values = list(poll.ballots.order_by("pk").values_list("value", flat=True))
-    names: dict[object, str] = {option.pk: option.text for option in poll.options.all()}
+    return _result(poll, values, {option.pk: option.text for option in poll.options.all()})
+
+
+def _result(poll: Poll, values: list[dict[str, Any]], names: dict[object, str]) -> Result:
     return Result(poll, len(values), _tally(poll, values, list(names)), names)
 
 

@@ -26,6 +26,10 @@ SENTENCES: dict[str, Words] = {
     "ReportIsSettled": _("Jemand anderes hat diese Meldung schon bearbeitet."),
     "AuthorStaysUnknown": _("Wer ohne Namen fragt, bleibt unbekannt und lässt sich deshalb nicht sperren."),
     "InputIsWrong": _("Das ließ sich nicht lesen. Bitte prüfen Sie Ihre Eingabe."),
+    "StageStillRuns": _("Eine Nachlese gibt es, sobald die Bühne beendet ist."),
+    "QuestionIsNotSeen": _("Diese Frage steht nicht in der Nachlese und lässt sich nicht weiterführen."),
+    "SomethingBecameOfIt": _("Aus dieser Frage ist schon etwas geworden. Sie bleibt in der Liste der Ausgabe."),
+    "TooManyMaterials": _("Mehr als 30 Materialien passen nicht. Bitte entfernen Sie zuerst eines."),
     "HandIsDown": _("Diese Wortmeldung ist schon zurückgezogen oder erledigt."),
 }
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from werkstatt.rooms.stage import desk_urls
-from werkstatt.rooms.stage.views import contributing, joining, page, voting
+from werkstatt.rooms.stage.views import contributing, feedback, joining, page, record, voting
 
 app_name = "stage"
 STAGE = "<slug:edition>/sessions/<slug:code>/stage/"
@@ -22,5 +22,12 @@ urlpatterns = [
     path(f"{STAGE}reactions/", contributing.react, name="reactions"),
     path(f"{STAGE}reports/", contributing.report, name="reports"),
     path(f"{STAGE}votes/", voting.vote, name="vote"),
+    path(f"{STAGE}feedback/", feedback.feedback, name="feedback"),
+    path(f"{STAGE}record/", record.record, name="record"),
+    path(f"{STAGE}record/record.pdf", record.paper, name="record_paper"),
+    path(f"{STAGE}record/questions.csv", record.sheet, {"name": "questions"}, name="record_questions"),
+    path(f"{STAGE}record/polls.csv", record.sheet, {"name": "polls"}, name="record_polls"),
+    path(f"{STAGE}record/chat.csv", record.sheet, {"name": "chat"}, name="record_chat"),
+    path(f"{STAGE}materials/<int:pk>/<str:name>", record.material, name="material"),
     *desk_urls.urlpatterns,
 ]

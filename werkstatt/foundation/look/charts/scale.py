@@ -1,6 +1,6 @@
 """Scales: round steps for an axis, and days on a line."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil, floor, log10
 
 
@@ -30,6 +30,18 @@ def day_marks(first: date, last: date, most: int = 5) -> list[date]:
     inside = [mark for mark in months if mark <= last]
     every = ceil(len(inside) / most)
     return inside[::every]
+
+
+MINUTE_STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 360, 720, 1440)
+
+
+def minute_marks(first: datetime, last: datetime, most: int = 4) -> list[datetime]:
+    """Round times worth a label between two moments, at most `most` + 1."""
+    minutes = (last - first).total_seconds() / 60
+    step = timedelta(minutes=next((each for each in MINUTE_STEPS if minutes / each <= most), MINUTE_STEPS[-1]))
+    begin = first.replace(minute=0, second=0, microsecond=0)
+    marks = [begin + n * step for n in range(int((last - begin) / step) + 1)]
+    return [mark for mark in marks if mark >= first]
 
 
 def spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:

@@ -4,6 +4,7 @@
 from werkstatt.foundation.look import paper
 pdf = paper.render("services/billing/paper/invoice-1.typ", facts, dated=date(2022, 3, 1), attachments=[paper.Attachment("factur-x.xml", xml)])
 ```
+What people wrote is fitted to our fonts on the way (`glyphs`): PDF/A refuses signs that have no shape.
 The template starts with `#import "/foundation/look/paper/letter.typ": letter, data, money, day`.
 """
 

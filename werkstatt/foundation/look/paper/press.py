@@ -11,6 +11,8 @@ from typing import Any
 
 import typst
 
+from werkstatt.foundation.look.paper.glyphs import printable
+
 ROOT = Path(__file__).resolve().parents[3]  # the package `werkstatt`: templates name each other from here
 FONTS = Path(__file__).parent / "fonts"
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
@@ -47,11 +49,11 @@ def render(
 ) -> bytes:
     """The PDF of `data` set by `template` (a path below the package, or absolute).
 
-    `dated` is the date in the file's metadata (the document's own date); without it 1 January 2000, never today.
+    Texts are fitted to our fonts first (see `glyphs`). `dated` is the date in the file's metadata (the document's own date); without it 1 January 2000, never today.
     Raises `PaperJam` when the template cannot be set with these data.
     """
     moment = datetime.combine(dated or date(2000, 1, 1), time(0, 0), tzinfo=UTC)
-    inputs = {"data": _json(data), "attachments": _json([asdict(each) for each in attachments])}
+    inputs = {"data": _json(printable(data)), "attachments": _json([asdict(each) for each in attachments])}
     try:
         made = _compiler().compile(
             str(ROOT / template),

@@ -31,6 +31,25 @@ def link_changed(stage: Stage, *, now: datetime) -> None:
     )
 
 
+def materials_changed(stage: Stage, *, now: datetime) -> None:
+    """Slides or papers were added, put in another order or removed."""
+    fragments.put(
+        stage.topic,
+        id="materials",
+        into="now",
+        order="0",
+        template="stage/parts/_materials.html",
+        context={
+            "stage": stage,
+            "session": stage.session,
+            "edition": stage.session.edition,
+            "materials": list(stage.materials.select_related("file").defer("file__content")),
+        },
+        key="materials",
+        now=now,
+    )
+
+
 def timer_changed(stage: Stage, *, now: datetime) -> None:
     """Time runs, or no longer."""
     fragments.put(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from werkstatt.foundation.look import signs
@@ -44,7 +45,7 @@ def _says(found: equal.EqualVoice, parts: Sequence[tuple[str, equal.Part]]) -> s
         return _("Noch zu wenige Beiträge, um etwas zu sagen.")
     label, part = behind[0]
     return _("%(channel)s kommt zu kurz: %(share)s %% bei „%(part)s“, aber %(listeners)s %% hören dort zu.") % {
-        "channel": signs.channel_word(found.behind).capitalize(),
+        "channel": capfirst(signs.channel_word(found.behind)),
         "share": part.count.share(found.behind),
         "part": label,
         "listeners": found.listeners.share(found.behind),

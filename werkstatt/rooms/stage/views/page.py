@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from werkstatt.foundation.kernel import clock
-from werkstatt.rooms.stage import forms, permissions, poll_queries, queries
+from werkstatt.rooms.stage import forms, permissions, poll_queries, queries, record_queries
 from werkstatt.rooms.stage.actions import voices
 from werkstatt.rooms.stage.choices import Asking, Reaction
 from werkstatt.rooms.stage.models import Stage, Voice
@@ -99,6 +99,7 @@ def _parts(request: HttpRequest, voice: Voice) -> dict[str, Any]:
         "speaking": queries.speaking_list(found),
         "hand": queries.open_hand(voice),
         "present": queries.present_names(found),
+        "materials": record_queries.materials_of(found),
         "following": queries.next_session(session, voice.channel),
         "shows_video": session.online_room is not None and (voice.channel == "online" or "video" in request.GET),
         "video_name": voice.person or voice.pseudonym,

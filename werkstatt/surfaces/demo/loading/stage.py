@@ -21,6 +21,7 @@ from werkstatt.rooms.stage.news import questions as news
 from werkstatt.rooms.stage.news.stage import stage_changed
 from werkstatt.surfaces.demo.cast import ZONE
 from werkstatt.surfaces.demo.loading.facts import facts
+from werkstatt.surfaces.demo.loading.record import play_the_end
 from werkstatt.surfaces.demo.personas import EDITION
 
 Row = dict[str, Any]
@@ -34,15 +35,21 @@ def play_stage(*, now: datetime) -> Stage | None:
     session = Session.objects.select_related("edition").filter(edition__slug=EDITION, code=data["session"]).first()
     if session is None or now < session.starts_at:
         return None
-    stage = Stage.objects.filter(session=session).first() or _told(session, data)
+    stage = Stage.objects.select_related("session__edition__series").filter(session=session).first()
+    stage = stage or _told(session, data)
     _lead(stage, session, now)
     return stage
 
 
 def _lead(stage: Stage, session: Session, now: datetime) -> None:
+    """The clock goes both ways; what the end brought is played once."""
     ends = now > session.ends_at + timedelta(hours=1)
     wanted = StageState.ENDED if ends else StageState.LIVE
     if stage.state == wanted:
+        return
+    if ends and stage.ended_at is None and not stage.record_is_public:
+        play_the_end(stage, at=lambda clock: _at(stage, clock))
+        stage.refresh_from_db()
         return
     Stage.objects.filter(pk=stage.pk).update(state=wanted, ended_at=session.ends_at if ends else None)
     stage.refresh_from_db()
