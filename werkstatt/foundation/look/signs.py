@@ -61,17 +61,34 @@ def icon_names() -> frozenset[str]:
 
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon beside a word; alone it needs a label."""
-    if name not in icon_names():
-        if settings.DEBUG:
-            raise TemplateSyntaxError(f"There is no icon {name!r}; see assets/icons.mjs.")
+    if not label:
+        return _silent_icon(name, css)
+    if not _has_icon(name):
         return mark_safe("")
-    classes = f"icon {css}".strip()
-    url = f"{static('look/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, url
-        )
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', classes, url)
+    return format_html(
+        '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', _classes(css), label, _address(name)
+    )
+
+
+@cache  # a list of people shows hundreds of a handful
+def _silent_icon(name: str, css: str) -> SafeString:
+    if not _has_icon(name):
+        return mark_safe("")
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', _classes(css), _address(name))
+
+
+def _has_icon(name: str) -> bool:
+    if name not in icon_names() and settings.DEBUG:
+        raise TemplateSyntaxError(f"There is no icon {name!r}; see assets/icons.mjs.")
+    return name in icon_names()
+
+
+def _classes(css: str) -> str:
+    return f"icon {css}".strip()
+
+
+def _address(name: str) -> str:
+    return f"{static('look/icons.svg')}#{name}"
 
 
 def channel_word(name: str) -> str:
@@ -80,6 +97,11 @@ def channel_word(name: str) -> str:
 
 def channel(name: str, size: str = "") -> SafeString:
     """Filled with a building: on site; outlined with a screen: online. Always with the word."""
+    return _channel(name, size, language())
+
+
+@cache  # by language
+def _channel(name: str, size: str, _language: str) -> SafeString:
     if name == "both":
         return format_html('<span class="channels">{}{}</span>', channel("on_site", size), channel("online", size))
     css = f" channel--{size}" if size else ""

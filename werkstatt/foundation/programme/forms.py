@@ -184,7 +184,7 @@ class BaseSpeakerLinks(LineSet):
     @cached_property
     def _speakers(self) -> list[tuple[Any, Any]]:
         """The choices of all lines, read once."""
-        return list(self.form.base_fields["speaker"].choices)  # type: ignore[attr-defined]
+        return list(iter(self.form.base_fields["speaker"].choices))  # type: ignore[attr-defined]  # list() alone counts them first
 
     def add_fields(self, form: SpeakerLinkForm, index: int | None) -> None:
         super().add_fields(form, index)

@@ -25,8 +25,8 @@ WITH_SESSION = ("session__edition__series", "session__hall_room", "session__onli
 
 
 def stage_of(session: Session) -> Stage | None:
-    """The stage of a session, if it was opened: surfaces ask this to lead there."""
-    return Stage.objects.filter(session=session).first()
+    """The stage of a session, if it was opened; read once for each session object, as a page asks more than once."""
+    return getattr(session, "stage", None)
 
 
 def stages_of(sessions: Iterable[Session]) -> dict[int, Stage]:

@@ -33,7 +33,6 @@ def way_to(session: Session, *, visitor: Visitor, now: datetime) -> Way | None:
     stage = stage_of(session)
     if stage is None or not _is_open(stage, session, now):
         return None
-    stage.session = session
     return Way(stage_address(session), stage.state == StageState.LIVE, can_enter_stage(visitor, stage))
 
 
@@ -52,7 +51,6 @@ def lead_of(session: Session, *, visitor: Visitor) -> Lead | None:
     stage = stage_of(session)
     if stage is None:
         return Lead(session, None) if can_open_stage(visitor, session) and not session.is_cancelled else None
-    stage.session = session
     return Lead(session, stage) if can_moderate(visitor, stage) else None
 
 

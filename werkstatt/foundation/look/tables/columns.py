@@ -61,6 +61,13 @@ class Column:
     def css(self) -> str:
         return " ".join(filter(None, ["key" if self.is_key else "", CSS.get(self.kind, "")]))
 
+    @property
+    def frame(self) -> tuple[SafeString, SafeString]:
+        """What stands around the content of a cell: the key of a row is its heading."""
+        if self.is_key:
+            return format_html('<th scope="row" class="{}">', self.css), mark_safe("</th>")
+        return format_html('<td class="{}">', self.css), mark_safe("</td>")
+
     def value(self, row: Any) -> Any:
         """The plain value, for exports and for sorting lists."""
         if callable(self.get):

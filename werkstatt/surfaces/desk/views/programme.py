@@ -185,6 +185,7 @@ def _session(desk: Desk, code: str) -> Session:
     found = sessions_of(desk.edition).filter(code=code).defer(None).first()
     if found is None:
         raise Http404
+    found.edition = desk.edition
     return found
 
 

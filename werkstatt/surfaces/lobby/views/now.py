@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from werkstatt.foundation.events import queries as events
 from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.kernel import clock
@@ -40,18 +39,15 @@ def now(request: SignedIn) -> HttpResponse:
 
 def _present(edition: Edition, moment: datetime) -> dict[str, Any]:
     today = moment.astimezone(edition.zone).date()
-    day = next((day for day in events.days_of(edition) if day.on == today), None)
-    programmes = []
-    doors: set[int] = set()
-    if day is not None:
-        for channel in Channel:
-            present = now_and_next(sessions_of_day(day, channel), moment)
-            programmes.append((channel, present))
-            doors |= open_stages([*present.now, *present.next], now=moment)
-    opened = [stage for stage in stages.stages_open_in(edition) if stage.session_id in doors]
+    day = next((day for day in edition.days.select_related("edition") if day.on == today), None)
+    sessions = sessions_of_day(day) if day is not None else []
+    programmes = [(each, now_and_next([s for s in sessions if each in s.channels], moment)) for each in Channel]
+    soon = [session for _, present in programmes for session in [*present.now, *present.next]]
+    doors = open_stages(soon, now=moment) if soon else set()
+    opened = [stage for stage in stages.stages_open_in(edition) if stage.session_id in doors] if doors else []
     return {
         "day": day,
-        "programmes": programmes,
+        "programmes": programmes if day is not None else [],
         "stages": opened,
         "people_here": stages.people_here(edition, since=moment - HERE_FOR) if opened else [],
         "open_stages": doors,
