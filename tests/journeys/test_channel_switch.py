@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import keyboard
 from tests.browser import assert_accessible, assert_fits
 from tests.house import House
 from werkstatt.foundation.kernel.clock import CACHE_SECONDS, set_demo_clock
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.journey
 BERLIN = ZoneInfo("Europe/Berlin")
 BEFORE = datetime(2022, 4, 20, 9, 30, tzinfo=BERLIN)
 AFTER_DEADLINE = datetime(2022, 4, 28, 8, 0, tzinfo=BERLIN)
+ALL_ANSWERED = datetime(2022, 5, 1, 20, 0, tzinfo=BERLIN)
 DESK = "/desk/neo-2022/switch/"
 PENDING = "SELECT count(*) FROM registration_switchcase WHERE state = 'pending'"
 STATE = "SELECT state FROM registration_channelswitch ORDER BY id DESC LIMIT 1"
@@ -143,6 +145,94 @@ def test_the_whole_switch_with_accept_decline_and_silence(house: House, page: Pa
     with page.expect_download() as file:
         page.get_by_role("link", name="Excel").first.click()
     assert file.value.suggested_filename.endswith(".xlsx")
+
+
+SEATS = 30
+ROW = """SELECT r.id, r.code, min(r.placed_at) FROM registration_offer o JOIN registration_switchcase c ON c.id = o.case_id
+  JOIN registration_channelswitch s ON s.id = c.switch_id JOIN registration_attendee a ON a.id = o.attendee_id
+  JOIN registration_order r ON r.id = a.order_id WHERE s.kind = 'open' AND o.state = 'open' GROUP BY r.id ORDER BY 3"""
+
+
+def test_the_hall_opens_again_in_the_order_of_registration(house: House, page: Page, phone: Page) -> None:
+    """By keyboard alone at the desk and on the page of the offer."""
+    enter_as_organiser(page, house)
+    page.goto(f"{house.url}{DESK}")
+    keyboard.press(page, page.get_by_role("link", name="Neuen Vorgang vorbereiten"))
+    keyboard.choose(page, page.get_by_role("group", name="Was soll geschehen?"), "open")
+    keyboard.write(page, page.get_by_label("Personen am Tag"), str(SEATS))
+    keyboard.write(page, page.get_by_label("Begründung"), "Das Land erlaubt Veranstaltungen in Innenräumen wieder.")
+    keyboard.press(page, page.get_by_role("button", name="Vorschau ansehen"))
+    expect(page.get_by_label("Name der Veranstaltung")).to_be_visible()
+    assert_accessible(page)
+    assert_fits(page)
+    keyboard.write(page, page.get_by_label("Name der Veranstaltung"), "Morgenstadt Werkstatt NEO 2022")
+    keyboard.press(page, page.get_by_role("button", name="Jetzt anbieten"))
+    expect(page.get_by_role("heading", level=1, name="Saal")).to_be_visible()
+    wait_for(house, STATE, "waiting")
+    wait_for(house, "SELECT count(*) FROM mailing_mail WHERE kind = 'hall_opened'", _invited(house))
+
+    taken = house.sql(
+        "SELECT DISTINCT capacity, taken FROM events_daychannel WHERE channel = 'on_site' AND capacity = %s", SEATS
+    )
+    assert taken == [(SEATS, SEATS)]
+    first, second, *_ = invited = house.sql(ROW)
+    waiting = house.sql("SELECT min(r.placed_at) FROM registration_place p JOIN registration_order r ON r.id = p.order_id"
+                        " WHERE p.state = 'ended' AND r.id <> ALL(%s)", [row[0] for row in invited])  # fmt: skip
+    assert waiting == [(None,)] or invited[-1][2] <= waiting[0][0]
+
+    page.goto(_answer_address(house, first[1]))
+    assert_accessible(page)
+    _answer(page, "take", "Alle nehmen teil")
+    expect(page.get_by_role("heading", level=1, name="Stimmt Ihre Antwort?")).to_be_visible()
+    assert_accessible(page)
+    keyboard.press(page, page.get_by_role("button", name=re.compile("Antwort absenden|Zahlungspflichtig teilnehmen")))
+    expect(page.get_by_text("angenommen").first).to_be_visible()
+    assert_accessible(page)
+
+    phone.goto(_answer_address(house, second[1]))
+    assert_fits(phone)
+    _answer(phone, "leave", "Niemand nimmt teil")
+    phone.get_by_role("button", name="Antwort absenden").click()
+    expect(phone.get_by_text("abgesagt").first).to_be_visible()
+    known = {row[0] for row in invited}
+    wait_for(house, f"SELECT count(*) > {len(known)} FROM registration_switchcase c JOIN registration_channelswitch s"
+                    " ON s.id = c.switch_id WHERE s.kind = 'open'", True)  # fmt: skip
+
+    with house.orm():
+        from werkstatt.rooms.registration.switch.expiry import expire_offers
+
+        set_demo_clock(to=ALL_ANSWERED)
+        for _ in range(20):
+            expire_offers(now=ALL_ANSWERED + timedelta(minutes=1))
+    wait_for(house, STATE, "finished")
+    page.goto(f"{house.url}{DESK}")
+    keyboard.press(page, page.get_by_role("link", name=re.compile("Saal wieder öffnen")).first)
+    expect(page.get_by_role("heading", level=1, name="Saal wieder öffnen")).to_be_visible()
+    assert_accessible(page)
+    assert_fits(page)
+
+
+def _invited(house: House) -> int:
+    return len(house.sql(ROW))
+
+
+def _answer(page: Page, value: str, for_all: str) -> None:
+    everybody = page.get_by_role("button", name=for_all)
+    if everybody.count():
+        keyboard.press(page, everybody)
+        return
+    for group in page.locator("fieldset.offer-day").all():
+        keyboard.choose(page, group, value)
+    keyboard.press(page, page.get_by_role("button", name="Weiter"))
+
+
+def _answer_address(house: House, code: str) -> str:
+    """The link in the mail that offers this order the hall again."""
+    query = "SELECT text FROM mailing_mail WHERE kind = 'hall_opened' AND subject_key = %s"
+    ((text,),) = house.sql(query, f"order:{code}")
+    found = re.search(r"https?://[^/\s]+(/orders/\S+)", text)
+    assert found is not None
+    return f"{house.url}{found[1]}"
 
 
 def test_the_books_hold_afterwards(house: House) -> None:

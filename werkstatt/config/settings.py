@@ -89,6 +89,7 @@ DATABASES = {"default": database_settings(HOME)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = HOME / "media"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # a pasted list of 10,000 people, umlauts encoded, with room to spare
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 # -- Live: how processes tell each other; without it by PostgreSQL's NOTIFY ----------------------------------------------

@@ -180,7 +180,7 @@ def cancellation_draft(
             "is_whole": parts.gross_cents == document.total_cents,
             "standing": {
                 "open_cents": after.open,
-                "credit_cents": after.surplus,
+                "credit_cents": after.surplus if account.is_waiting else after.credit,
                 "is_waiting": account.is_waiting,
                 "rest_of_invoice_cents": sum(line.remaining_cents for line in invoice.lines) - parts.gross_cents,  # type: ignore[attr-defined]
             },

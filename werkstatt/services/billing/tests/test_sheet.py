@@ -54,6 +54,17 @@ def test_a_cancellation_names_its_invoice_and_what_becomes_of_the_money():
     assert "Wir zahlen Ihnen 45,00 € zurück" in text
 
 
+def test_what_an_earlier_cancellation_promised_back_is_not_promised_twice():
+    account = make_account()
+    document = invoice(account, line(person="Ada Eins"), line(person="Bo Zwei"))
+    actions.book_payment(account=account, amount_cents=9000, received_on=DAY, by=None, now=NOW)
+    first = document.lines.all()[0]
+    texts = [text_of(actions.cancel_lines(document=document, amounts={first.pk: 4500}, now=NOW))]
+    texts.append(text_of(actions.cancel_lines(document=document, now=NOW)))
+    assert all("Wir zahlen Ihnen 45,00 € zurück" in text for text in texts)
+    assert sum(refund.amount_cents for refund in account.refunds.all()) == 9000
+
+
 def test_an_invoice_settled_by_credit_asks_for_nothing():
     account = make_account()
     actions.book_payment(account=account, amount_cents=4500, received_on=DAY, by=None, now=NOW)
