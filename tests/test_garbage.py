@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import URLResolver, get_resolver, resolve, reverse
+from django.urls.resolvers import RegexPattern, RoutePattern
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -148,29 +149,28 @@ def test_no_form_breaks_or_writes_half(world: World, data: st.DataObject):
     world.is_whole()
 
 
-def every_address() -> Iterator[tuple[str, URLPattern]]:
-    """Each address pattern of the house with its name in full."""
+def every_address() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each named address of the house, in full, with the converters of its parts."""
 
-    def walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
+    def walk(resolver: URLResolver, space: str, outer: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         for pattern in resolver.url_patterns:
+            if isinstance(pattern.pattern, RegexPattern) and pattern.pattern.regex.groups:
+                continue  # the sign-in library's; what its groups take is for itself to say
+            known = outer | getattr(pattern.pattern, "converters", {})
             if isinstance(pattern, URLResolver):
-                yield from walk(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
-            elif pattern.name:
-                yield f"{space}{pattern.name}", pattern
+                yield from walk(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space, known)
+            elif pattern.name and isinstance(pattern.pattern, RoutePattern):
+                yield f"{space}{pattern.name}", known
 
-    yield from walk(get_resolver(), "")
+    yield from walk(get_resolver(), "", {})
 
 
-@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(
-    number=st.sampled_from([0, 1, 2**31, 2**63, 10**30]),
-    text=st.sampled_from(["x", "é", "-", "a.b.c", "x" * 300, "17.1.900.AAAA"]),
-)
+@pytest.mark.parametrize(("number", "text"), [(0, "x" * 300), (2**31, "é"), (10**30, "17.1.900.AAAA")])
 def test_no_address_breaks_on_numbers_and_names_nobody_gave_out(world: World, number: int, text: str):
     wanted = {"int": number, "slug": text if re.fullmatch(r"[-a-zA-Z0-9_]+", text) else "x", "str": text}
-    for name, pattern in every_address():
+    for name, converters in every_address():
         values: dict[str, Any] = {}
-        for field, converter in pattern.pattern.converters.items():
+        for field, converter in converters.items():
             kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
             values[field] = world.edition.slug if field == "edition" else wanted.get(kind)
         if None in values.values() or name.startswith("demo:"):
