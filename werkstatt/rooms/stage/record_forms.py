@@ -15,7 +15,7 @@ from werkstatt.foundation.kernel.uploads import (
 from werkstatt.rooms.stage.actions.feedback import TEXT_LENGTH
 from werkstatt.rooms.stage.models import Feedback
 
-STEPS = ((1, _("1 gar nicht hilfreich")), (2, "2"), (3, "3"), (4, "4"), (5, _("5 sehr hilfreich")))
+STEPS = [(step, str(step)) for step in range(1, 6)]
 
 
 class Words(forms.CharField):

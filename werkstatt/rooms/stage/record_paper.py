@@ -34,7 +34,7 @@ def facts_of(record: Record, *, language: str) -> dict[str, Any]:
         "language": "en" if language == "en" else "de",
         "title": said(session)[0],
         "when": moments.timespan(signs.local(session.starts_at), signs.local(session.ends_at), language),
-        "channel": signs.channel_word(session.channel),
+        "channel": signs.channel_word(session.reach),
         "edition": edition.title,
         "host": edition.series.host_name,
         "numbers": [{"label": n.label, "number": signs.number(n.number), "note": n.note} for n in numbers_of(record)],

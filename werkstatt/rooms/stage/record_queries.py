@@ -19,7 +19,7 @@ from werkstatt.foundation.trail.kinds import ref, results
 from werkstatt.foundation.trail.models import Link
 from werkstatt.foundation.trail.queries import links_of
 from werkstatt.rooms.stage import poll_queries, queries
-from werkstatt.rooms.stage.choices import HandState, QuestionState, StageState
+from werkstatt.rooms.stage.choices import HandState, QuestionState
 from werkstatt.rooms.stage.equal_voice import CHANNELS, EqualVoice, equal_voice
 from werkstatt.rooms.stage.equal_voice import Count as ByChannel
 from werkstatt.rooms.stage.models import Feedback, Material, Message, Question, Stage, Support, Voice
@@ -225,11 +225,6 @@ def materials_of(stage: Stage) -> list[Material]:
 
 def material_on(stage: Stage, pk: int) -> Material | None:
     return stage.materials.filter(pk=pk).select_related("file").first()
-
-
-def materials_to_show(stage: Stage | None) -> list[Material]:
-    """Of a session's stage, for surfaces: once it has begun."""
-    return materials_of(stage) if stage is not None and stage.state != StageState.WAITING else []
 
 
 def counted(stage: Stage) -> Counts:

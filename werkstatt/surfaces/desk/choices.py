@@ -20,6 +20,7 @@ class Area(StrEnum):
     BOOK_MONEY = "book_money"
     PROGRAMME = "programme"
     EDIT_PROGRAMME = "edit_programme"
+    TRAIL = "trail"
     READ_MAILS = "read_mails"
     WRITE_MAILS = "write_mails"
     READ_SWITCH = "read_switch"
@@ -36,6 +37,7 @@ WORKS_IN: dict[Area, frozenset[RoleKind]] = {
     Area.BOOK_MONEY: frozenset({ORGANISER, FINANCE}),
     Area.PROGRAMME: EVERYONE,
     Area.EDIT_PROGRAMME: frozenset({ORGANISER, PROGRAMME}),
+    Area.TRAIL: frozenset({ORGANISER, PROGRAMME, RoleKind.FACILITATOR}),  # those who read every record of a stage
     Area.READ_MAILS: frozenset({ORGANISER, FINANCE}),
     Area.WRITE_MAILS: frozenset({ORGANISER}),
     Area.READ_SWITCH: frozenset({ORGANISER, FINANCE}),

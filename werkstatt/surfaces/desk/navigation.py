@@ -63,6 +63,7 @@ GROUPS = (
         _("Veranstaltung"),
         (
             Task(_("Programm"), "desk:programme", "programme", Area.PROGRAMME),
+            Task(_("Mitgenommen"), "desk:trail", "next", Area.TRAIL),
             Task(_("Mails"), "desk:mails", "mails", Area.READ_MAILS),
             Task(_("Lageschalter"), "registration:switches", "switch", Area.READ_SWITCH),
         ),

@@ -17,6 +17,7 @@ from werkstatt.surfaces.desk.views import (
     settings,
     speakers,
     team,
+    trail,
     video,
 )
 
@@ -77,6 +78,7 @@ urlpatterns = [
     path("<slug:edition>/programme/rooms/<slug:room>/video/check/", video.video_check, name="video_check"),
     path("<slug:edition>/programme/rooms/<slug:room>/video/removal/", video.video_remove, name="video_remove"),
     path("<slug:edition>/programme/rooms/<slug:room>/video/from/<slug:provider>/", video.video_edit, name="video_edit"),
+    path("<slug:edition>/trail/", trail.trail, name="trail"),
     path("<slug:edition>/mails/", mails.mails, name="mails"),
     path("<slug:edition>/mails/new/", mails.mail_new, name="mail_new"),
     path("<slug:edition>/mails/<int:pk>/", mails.mail, name="mail"),

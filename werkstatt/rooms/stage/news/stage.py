@@ -35,7 +35,7 @@ def materials_changed(stage: Stage, *, now: datetime) -> None:
     """Slides or papers were added, put in another order or removed."""
     fragments.put(
         stage.topic,
-        id="materials",
+        id="stage-materials",
         into="now",
         order="0",
         template="stage/parts/_materials.html",
@@ -45,7 +45,7 @@ def materials_changed(stage: Stage, *, now: datetime) -> None:
             "edition": stage.session.edition,
             "materials": list(stage.materials.select_related("file").defer("file__content")),
         },
-        key="materials",
+        key="stage-materials",
         now=now,
     )
 

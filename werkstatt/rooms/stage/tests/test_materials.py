@@ -131,6 +131,6 @@ def test_the_stage_page_has_them_at_once_and_reloaded_alike():
     stage = make_stage()
     own = voice(stage)
     link(stage, "Folien")
-    event = [each for each in events_heard(stage.topic) if each.get("id") == "materials"][-1]
+    event = [each for each in events_heard(stage.topic) if each.get("id") == "stage-materials"][-1]
     client = reader(own)
     assert " ".join(event["html"].split()) in " ".join(client.get(address(stage, "stage")).text.split())

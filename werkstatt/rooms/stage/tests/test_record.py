@@ -13,7 +13,6 @@ from werkstatt.foundation.trail.choices import Relation
 from werkstatt.foundation.trail.kinds import ref, results
 from werkstatt.foundation.trail.models import Link
 from werkstatt.foundation.trail.queries import kept_for
-from werkstatt.rooms.stage import record_queries
 from werkstatt.rooms.stage.actions import chat, leading, listening, moderation, polls, questions, reactions, record
 from werkstatt.rooms.stage.actions.feedback import give_feedback
 from werkstatt.rooms.stage.actions.voting import Vote, cast_votes
@@ -321,8 +320,3 @@ def test_only_running_stages_are_counted_and_no_forgotten_one_for_ever():
     assert listening.count_listeners(now=stage.session.ends_at + timedelta(hours=4)) == 0
     ended(stage)
     assert listening.count_listeners(now=START) == 0
-
-
-def test_materials_to_show_wait_for_the_beginning():
-    assert record_queries.materials_to_show(None) == []
-    assert record_queries.materials_to_show(make_stage(live=False)) == []

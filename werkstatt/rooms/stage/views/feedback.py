@@ -42,6 +42,8 @@ def feedback(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     context = {
         "form": form,
         "given": given,
+        "steps": [str(step) for step, _name in record_forms.STEPS],
+        "chosen": str(form["rating"].value() or ""),
         "may_read": permissions.can_read_record(request.user, stage, voice=voice, leads=False),
     }
     return render(request, "stage/record/feedback.html", about(stage) | context, status=422 if form.errors else 200)

@@ -10,6 +10,7 @@ from werkstatt.foundation.kernel import clock
 from werkstatt.foundation.programme.queries import parts_of
 from werkstatt.rooms.registration.links import attendance_url
 from werkstatt.rooms.registration.queries import places_of
+from werkstatt.rooms.stage.ways import records_for
 from werkstatt.surfaces.lobby.queries import (
     Visit,
     card_for,
@@ -29,6 +30,7 @@ def home(request: SignedIn) -> HttpResponse:
     days, offers = days_of(request.user), offers_waiting(request.user, now)
     edition, parts = edition_to_show(days, now), parts_of(request.user, after=now)
     coming = [each for each in days if each.day.ends_at >= now]
+    has_begun = any(each.day.starts_at <= now for each in days)
     context = {
         "edition": edition,
         "card": card_for(Visit(request.user, edition, days, offers, parts), now),
@@ -36,6 +38,7 @@ def home(request: SignedIn) -> HttpResponse:
         "coming": coming,
         "comes_on_site": any(each.channel == Channel.ON_SITE for each in coming),
         "house_rules": house_rules_of(coming),
+        "records": records_for(request.user, edition) if edition and has_begun else [],
         "past": [each for each in days if each.day.ends_at < now],
         "offers": offers,
         "open_orders": [each for each in orders_of(request.user) if each.balance_cents > 0],

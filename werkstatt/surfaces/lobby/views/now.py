@@ -15,7 +15,7 @@ from werkstatt.foundation.programme.queries import now_and_next, sessions_of_day
 from werkstatt.rooms.stage import queries as stages
 from werkstatt.rooms.stage.news.stage import now_topic
 from werkstatt.rooms.stage.permissions import moderated_among
-from werkstatt.rooms.stage.ways import open_stages
+from werkstatt.rooms.stage.ways import open_stages, records_for
 from werkstatt.services.live.tickets import stream_for
 from werkstatt.surfaces.lobby.queries import days_of, edition_to_show
 from werkstatt.surfaces.lobby.visitors import SignedIn
@@ -33,6 +33,7 @@ def now(request: SignedIn) -> HttpResponse:
         listener = f"person:{request.user.pk}"
         context["stream"] = stream_for(request, [now_topic(edition.pk)], listener=listener)
         context |= _present(edition, moment)
+        context["records"] = records_for(request.user, edition)
         context["led"] = moderated_among(request.user, context["stages"])
     return render(request, "lobby/now.html", context)
 

@@ -11,7 +11,7 @@ from werkstatt.foundation.programme.actions import star_session, unstar_session
 from werkstatt.foundation.programme.models import Session
 from werkstatt.foundation.programme.permissions import can_keep_plan
 from werkstatt.foundation.programme.queries import SPEAKER_LINKS, sessions_visible_to, starred_by
-from werkstatt.rooms.stage.ways import lead_of, way_to
+from werkstatt.rooms.stage.ways import lead_of, left_of, way_to
 from werkstatt.surfaces.website.linked_data import session_data
 from werkstatt.surfaces.website.queries import takes_part_online
 from werkstatt.surfaces.website.registering import registering_at
@@ -36,6 +36,7 @@ def session(request: HttpRequest, edition: str, code: str) -> HttpResponse:
         "can_star": can_keep_plan(request.user),
         "stage_way": way_to(found, visitor=request.user, now=now),
         "lead": lead_of(found, visitor=request.user),
+        "left": left_of(found, visitor=request.user),
         "can_join": takes_part_online(request.user, found),
         "registering": registering_at(here, days, now),
         "linked": session_data(found),
