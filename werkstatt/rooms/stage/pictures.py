@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from werkstatt.foundation.look import signs
-from werkstatt.foundation.look.charts import Bar, Chart, Part, bars
+from werkstatt.foundation.look.charts import Bar, Chart, Figures, Part, bars
 from werkstatt.rooms.stage import tallies
 from werkstatt.rooms.stage.poll_queries import NO, YES, Result
 
@@ -41,6 +41,12 @@ class Picture:
         """As many as a big screen has room for, the frequent ones, in the same order."""
         main = sorted(self.words, key=lambda pair: (-pair[0].votes, pair[0].key))[:MOST_ON_SCREEN]
         return sorted(main, key=lambda pair: pair[0].key)
+
+    @property
+    def figures(self) -> Figures:
+        """The table behind a cloud, the most frequent word first."""
+        words = sorted((word for word, _size in self.words), key=lambda word: (-word.votes, word.key))
+        return Figures(self.heads, [(word.text, signs.number(word.votes)) for word in words])
 
     @property
     def chart(self) -> Chart:

@@ -9,9 +9,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("stage/polls/_picture.html")
-def poll_result(result: Result, *, with_title: bool = False) -> dict[str, object]:
-    """`{% poll_result shown.result %}`: sentence, picture and figures."""
-    return {"picture": picture_of(result), "with_title": with_title}
+def poll_result(result: Result, *, in_record: bool = False) -> dict[str, object]:
+    """`{% poll_result shown.result %}`: sentence and picture; in a record also the title and a table behind a cloud."""
+    return {"picture": picture_of(result), "in_record": in_record}
 
 
 @register.filter
