@@ -1,15 +1,16 @@
 import itertools
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from werkstatt.foundation.look.charts import Bar, Dot, Meter, Part, Series, bars, dot_map, meters, over_time
+from werkstatt.foundation.look.charts import Bar, Dot, Meter, Part, Series, bars, by_minute, dot_map, meters, over_time
 from werkstatt.foundation.look.charts.bars import stretches
 from werkstatt.foundation.look.charts.dotmap import HEIGHT, WIDTH, project
-from werkstatt.foundation.look.charts.scale import day_marks, round_steps, spread
+from werkstatt.foundation.look.charts.printed import lines_svg
+from werkstatt.foundation.look.charts.scale import day_marks, minute_marks, round_steps, spread
 
 FIRST = date(2022, 2, 1)
 
@@ -96,3 +97,38 @@ def test_the_map_holds_the_land_and_names_the_largest():
     assert [text.strip() for text in re.findall(r"<text[^>]*>([^<]*)", page)] == ["Ulm 38", "Neu-Ulm 2"]
     assert "Berlin" in page
     assert "Leer" not in page
+
+
+TEN = datetime(2022, 5, 2, 8, 0, tzinfo=UTC)
+
+
+def listening(minutes: int):
+    points = [(TEN + timedelta(minutes=each), each % 7) for each in range(minutes)]
+    return by_minute(title="Wer zugehört hat", says="Viele.", series=[Series("online", "online", points)])
+
+
+@given(st.integers(min_value=0, max_value=2000), st.integers(min_value=0, max_value=1500))
+def test_marks_of_minutes_lie_inside_and_stay_few(offset, length):
+    first = TEN + timedelta(minutes=offset)
+    last = first + timedelta(minutes=length)
+    marks = minute_marks(first, last)
+    assert len(marks) <= 6
+    assert marks == sorted(set(marks))
+    assert all(first <= mark <= last for mark in marks)
+
+
+def test_minutes_are_labelled_with_their_highest_and_told_every_five_minutes():
+    chart = listening(31)
+    assert [line["label"] for line in chart.drawing["lines"]] == ["online bis 6"]
+    assert chart.figures is not None
+    assert len(chart.figures.lines) == 7
+    assert by_minute(title="", says="", series=[]).kind == "nothing"
+
+
+def test_a_printed_chart_needs_no_style_sheet_and_harms_nobody():
+    chart = by_minute(title="", says="", series=[Series("on_site", "<b>", [(TEN, 3), (TEN + timedelta(minutes=1), 5)])])
+    picture = lines_svg(chart)
+    assert "class=" not in picture
+    assert "<b>" not in picture
+    assert 'stroke="#1c4aa5"' in picture
+    assert lines_svg(bars(title="", says="", rows=[], heads=("", ""))) == ""

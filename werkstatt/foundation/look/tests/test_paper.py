@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from werkstatt.foundation.look import paper
+from werkstatt.foundation.look.paper.glyphs import printable
 
 SAMPLE = "foundation/look/paper/sample.typ"
 FACTS: dict[str, Any] = {
@@ -93,3 +94,14 @@ def test_what_people_typed_is_text_and_never_markup():
 def test_a_broken_template_says_where():
     with pytest.raises(paper.PaperJam, match="nowhere"):
         paper.render("foundation/look/paper/nowhere.typ", {})
+
+
+@pytest.mark.parametrize("name", ["Mia 😀", "漢字 Wáng", "محمد", "a\u0308 b\u2011c", "● ✓ \u200d"])
+def test_signs_our_fonts_do_not_know_never_keep_a_paper_from_being_set(name):
+    assert sheet(recipient=[name]).startswith(b"%PDF")
+
+
+def test_texts_are_fitted_all_through_and_known_ones_stay_as_they_are():
+    facts = {"a": ["Grüße aus Ulm 😀", {"b": "漢字 und mehr", "c": 7, "d": None}]}
+    assert printable(facts) == {"a": ["Grüße aus Ulm", {"b": "[…] und mehr", "c": 7, "d": None}]}
+    assert printable("Łukasz Çelik, 5 €\n„Nguyễn“") == "Łukasz Çelik, 5 €\n„Nguyễn“"

@@ -4,6 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from werkstatt.rooms.stage.record_queries import Record
 from werkstatt.surfaces.demo.calendar import MOMENTS
 from werkstatt.surfaces.demo.loading import load_demo
 from werkstatt.surfaces.demo.loading.stage import play_stage
@@ -36,7 +37,13 @@ def test_the_reference_edition_and_its_switch_come_out_to_the_cent():
     assert (stage.voices.count(), stage.questions.count(), stage.state) == (72, 10, "live")
     ended = play_stage(now=MOMENTS["after"])
     assert ended is not None
-    assert ended.state == "ended"
+    assert (ended.state, ended.record_is_public) == ("ended", True)
+    left = Record(ended)
+    assert (len(left.answered), len(left.open), len(left.carried_on)) == (6, 4, 2)
+    assert (len(left.results), len(left.materials), left.ratings.number) == (3, 2, 14)
+    assert left.peak.total <= left.count("voices").total
+    assert play_stage(now=MOMENTS["during"]) == play_stage(now=MOMENTS["after"])
+    assert Record(ended).ratings.number == 14
 
     played = play_switch()
     after = audited()
