@@ -7,6 +7,7 @@ import pytest
 
 from tests.live.cast import Cast, make_cast
 from werkstatt.rooms.stage.actions import drawing
+from werkstatt.services.live.tests.proxy import Proxy, line_to_postgres
 from werkstatt.services.live.tests.serving import Served
 
 
@@ -23,6 +24,13 @@ def web(transactional_db: Any) -> Iterator[Served]:
     process = Served(application)
     yield process
     process.stop()
+
+
+@pytest.fixture
+def line(transactional_db: Any) -> Iterator[Proxy]:
+    """Ask for it before `web`: what the web process has to its database."""
+    with line_to_postgres() as proxy:
+        yield proxy
 
 
 @pytest.fixture

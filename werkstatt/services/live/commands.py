@@ -36,7 +36,7 @@ class Reception:
         """Carry out what was sent; the answer. Raises Refused."""
         asked = _parsed(sent)
         ticket = admitted(asked["ticket"], headers)
-        if not self.hub.is_ready:
+        if self.hub.is_away or not self.hub.is_ready:
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, language=ticket.language, again_in=1)
         if self.hub.is_revoked(ticket):
             refusal = _("Sie können hier gerade nicht mehr mitwirken.")

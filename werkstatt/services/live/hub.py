@@ -136,6 +136,7 @@ class Hub:
                 if self.hears:
                     log.warning("The bus is away: %s", error)
                 self.hears = False
+                self._sweep_now()  # what was said meanwhile, and whether the log is away, too
             await asyncio.sleep(RETRY_SECONDS)
 
     def heard(self, signal: Signal) -> None:

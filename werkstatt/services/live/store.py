@@ -11,7 +11,7 @@ from werkstatt.services.live.cursor import Cursor
 from werkstatt.services.live.ring import MOST_EVENTS, Entry
 from werkstatt.services.live.signals import Revoked
 
-PATIENCE_SECONDS = 8
+PATIENCE_SECONDS = 5
 MOST_AT_ONCE = 5_000
 
 HEADS = "SELECT name, epoch, seq FROM live_topic WHERE name = ANY(%s)"
@@ -37,6 +37,7 @@ class Store:
     def __init__(self) -> None:
         self._line: database.LINE | None = None
         self._turn = asyncio.Lock()
+        self._abandoned: set[asyncio.Task[Any]] = set()
 
     async def heads(self, topics: Sequence[str]) -> dict[str, Cursor]:
         """Where topics stand; those without an event are not in it."""
@@ -58,14 +59,41 @@ class Store:
     async def ask(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows of one statement. Raises LogIsAway; the next call tries a new line."""
         async with self._turn:
+            work = asyncio.create_task(self._asked(statement, values))
+            done, _silent = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
+            if not done:
+                self._abandon(work)
+                raise LogIsAway("no answer")
             try:
-                async with asyncio.timeout(PATIENCE_SECONDS):
-                    line = self._line = self._line or await database.connect()
-                    cursor = await line.execute(statement.encode(), values)
-                    return await cursor.fetchall() if cursor.description else []
-            except (psycopg.Error, OSError, TimeoutError) as error:
+                return work.result()
+            except (psycopg.Error, OSError) as error:
                 await self._drop_line()
                 raise LogIsAway(str(error)) from error
+
+    async def _asked(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        if self._line is None:
+            fresh = await database.connect()
+            if self._line is not None:  # abandoned meanwhile: somebody else was let in
+                await fresh.close()
+            else:
+                self._line = fresh
+        cursor = await self._line.execute(statement.encode(), values)
+        return await cursor.fetchall() if cursor.description else []
+
+    def _abandon(self, work: asyncio.Task[Any]) -> None:
+        """A silent server answers no cancel either: psycopg would wait for it. Let it end alone, with its line."""
+        line, self._line = self._line, None
+        self._abandoned.add(work)
+
+        async def end() -> None:
+            await asyncio.gather(work, return_exceptions=True)
+            if line is not None:
+                await line.close()
+
+        ending = asyncio.create_task(end())
+        self._abandoned.add(ending)
+        for task in (work, ending):
+            task.add_done_callback(self._abandoned.discard)
 
     async def close(self) -> None:
         async with self._turn:

@@ -41,8 +41,19 @@ def log(monkeypatch, transactional_db):
 
 
 @pytest.fixture
-def served(log):
-    """A web process with the live part alone, on the test's database."""
-    process = Served()
-    yield process
-    process.stop()
+def serve(log):
+    """`serve()` starts a web process with the live part alone, on the test's database."""
+    processes: list[Served] = []
+
+    def start() -> Served:
+        processes.append(Served())
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        process.stop()
+
+
+@pytest.fixture
+def served(serve):
+    return serve()

@@ -17,7 +17,7 @@ from werkstatt.services.live.hub import hub
 from werkstatt.services.live.tickets import Ticket
 
 
-async def _not_found(scope, receive, send):
+async def not_found(scope, receive, send):
     await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
     await send({"type": "http.response.body", "body": b""})
 
@@ -27,7 +27,7 @@ class Served:
 
     def __init__(self, application: Any = None) -> None:
         self.server = uvicorn.Server(
-            uvicorn.Config(application or Live(_not_found), port=0, lifespan="off", log_level="warning", backlog=4096)
+            uvicorn.Config(application or Live(not_found), port=0, lifespan="off", log_level="warning", backlog=4096)
         )
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
@@ -91,8 +91,12 @@ class Listener:
             query += "".join(f"&since={each}" for each in since)
         headers = {"Cookie": f"werkstatt={cookie}"} if cookie else {}
         headers |= {"Last-Event-ID": last_id} if last_id else {}
-        self.line.request("GET", f"/live/?{query}", headers=headers)
-        self.answer = self.line.getresponse()
+        try:
+            self.line.request("GET", f"/live/?{query}", headers=headers)
+            self.answer = self.line.getresponse()
+        except (OSError, http.client.HTTPException):
+            self.line.close()
+            raise
         self.status = self.answer.status
         self.cursors: dict[str, str] = {}
         self.raw = b""
