@@ -4,16 +4,18 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from werkstatt.foundation.kernel import clock
-from werkstatt.foundation.people.actions import delete_unproven_people
+from werkstatt.foundation.people.actions import delete_unproven_people, lift_protection, prove_address
 from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.people.tests.factories import MembershipFactory, PersonFactory
 from werkstatt.services.mailing.models import Mail
+from werkstatt.surfaces.lobby.accounts import MfaAdapter
 
 pytestmark = pytest.mark.django_db
-ADDRESS, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
+ADDRESS, CONFIRM, PASSWORD = "/accounts/login/code/", "/accounts/login/code/confirm/", "/accounts/login/"
 
 
 def ask(client: Client, email: str, prefix: str = ""):
@@ -116,3 +118,28 @@ def test_who_never_came_and_is_nothing_to_anybody_is_forgotten():
     Person.objects.exclude(pk=kept[0].pk).update(created_at=long_ago)
     assert delete_unproven_people(now=now) == 1
     assert set(Person.objects.all()) == set(kept)
+
+
+def test_a_password_opens_the_door_of_whoever_set_one(client: Client):
+    person = PersonFactory.create(email="paul@beispiel.example")
+    person.set_password("Maultaschen-am-Montag")
+    person.save()
+    prove_address(person=person)
+    assert "stimmt nicht" in client.post(PASSWORD, {"login": person.email, "password": "falsch"}).content.decode()
+    assert client.post(PASSWORD, {"login": person.email, "password": "Maultaschen-am-Montag"})["Location"] == "/my/"
+
+
+def test_protection_is_lifted_for_whoever_lost_it_and_for_nobody_else():
+    lost, other = PersonFactory.create(), PersonFactory.create()
+    for person in (lost, other):
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    assert lift_protection(email=lost.email.upper(), now=clock.now()) == 1
+    assert [each.user for each in Authenticator.objects.all()] == [other]
+    with pytest.raises(Person.DoesNotExist):
+        lift_protection(email="niemand@beispiel.example", now=clock.now())
+
+
+def test_secrets_of_apps_are_sealed_at_rest():
+    adapter = MfaAdapter()
+    assert "JBSWY3DP" not in adapter.encrypt("JBSWY3DP")
+    assert adapter.decrypt(adapter.encrypt("JBSWY3DP")) == "JBSWY3DP"
