@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -32,6 +32,7 @@ SETTLE = """async () => {
   for (const animation of document.getAnimations()) animation.finish();
   await frame();
 }"""
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -154,6 +155,18 @@ def axe_faults(page: Page, *, contrast_only: bool = False) -> list[str]:
 def assert_accessible(page: Page) -> None:
     found = axe_faults(page)
     assert found == [], f"{page.url}\n" + "\n".join(found)
+
+
+def assert_accessible_in_every_look(page: Page) -> None:
+    """In both languages, light and dark; for pages that no walk through the house reaches. Ends where it began."""
+    german = urlsplit(page.url)
+    for prefix in ("", "/en"):
+        page.goto(german._replace(path=prefix + german.path).geturl())
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            assert_accessible(page)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.goto(german.geturl())
 
 
 def overhang(page: Page) -> int:

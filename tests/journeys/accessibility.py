@@ -5,6 +5,7 @@ every rule in both languages, both themes and both sizes, without each of the ei
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import pytest
@@ -46,10 +47,7 @@ class Inspector:
 
     def walk(self, persona: str, *starts: str) -> None:
         """Raise with all that is wrong with the pages this person can reach from these German addresses, a line each."""
-        visitor = Visitor(self.house)
-        visitor.enter_as(persona)
-        self.context.clear_cookies()
-        self.context.add_cookies(visitor.cookies())  # type: ignore[arg-type]  # plain dictionaries will do
+        visitor = self._enter_as(persona)
         page = self.context.new_page()
         self.watch.on(page)
         found: list[str] = []
@@ -68,8 +66,26 @@ class Inspector:
         found += self.watch.faults
         assert not found, "\n".join(["", *found])
 
+    @contextmanager
+    def as_persona(self, persona: str) -> Iterator[Page]:
+        """A tab of this person, for pages that no link leads to."""
+        self._enter_as(persona)
+        page = self.context.new_page()
+        yield page
+        page.close()
+
+    def _enter_as(self, persona: str) -> Visitor:
+        visitor = Visitor(self.house)
+        visitor.enter_as(persona)
+        self.context.clear_cookies()
+        self.context.add_cookies(visitor.cookies())  # type: ignore[arg-type]  # plain dictionaries will do
+        return visitor
+
     def faults_of(self, page: Page, path: str, *, both_schemes: bool) -> Iterator[str]:
         page.goto(self.house.url + path)
+        yield from self.faults_here(page, both_schemes=both_schemes)
+
+    def faults_here(self, page: Page, *, both_schemes: bool = True) -> Iterator[str]:
         if (wide := self._overhang(page)) > 0:
             yield f"on a phone: {wide} px too wide"
         page.evaluate(THIN_OUT)
