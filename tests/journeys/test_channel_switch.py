@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import keyboard
-from tests.browser import assert_accessible, assert_fits
+from tests.browser import assert_accessible, assert_accessible_in_every_look, assert_fits
 from tests.house import House
 from werkstatt.foundation.kernel.clock import CACHE_SECONDS, set_demo_clock
 
@@ -99,7 +99,7 @@ def test_the_whole_switch_with_accept_decline_and_silence(house: House, page: Pa
 
     personal = link_in_mail(house, "switch_offer")
     phone.goto(personal)
-    assert_accessible(phone)
+    assert_accessible_in_every_look(phone)
     assert_fits(phone)
     for choice in phone.get_by_role("radio", name="teilnehmen").all():
         choice.check(force=True)
@@ -163,7 +163,7 @@ def test_the_hall_opens_again_in_the_order_of_registration(house: House, page: P
     keyboard.write(page, page.get_by_label("Begründung"), "Das Land erlaubt Veranstaltungen in Innenräumen wieder.")
     keyboard.press(page, page.get_by_role("button", name="Vorschau ansehen"))
     expect(page.get_by_label("Name der Veranstaltung")).to_be_visible()
-    assert_accessible(page)
+    assert_accessible_in_every_look(page)
     assert_fits(page)
     keyboard.write(page, page.get_by_label("Name der Veranstaltung"), "Morgenstadt Werkstatt NEO 2022")
     keyboard.press(page, page.get_by_role("button", name="Jetzt anbieten"))
@@ -181,13 +181,13 @@ def test_the_hall_opens_again_in_the_order_of_registration(house: House, page: P
     assert waiting == [(None,)] or invited[-1][2] <= waiting[0][0]
 
     page.goto(_answer_address(house, first[1]))
-    assert_accessible(page)
+    assert_accessible_in_every_look(page)
     _answer(page, "take", "Alle nehmen teil")
     expect(page.get_by_role("heading", level=1, name="Stimmt Ihre Antwort?")).to_be_visible()
     assert_accessible(page)
     keyboard.press(page, page.get_by_role("button", name=re.compile("Antwort absenden|Zahlungspflichtig teilnehmen")))
     expect(page.get_by_text("angenommen").first).to_be_visible()
-    assert_accessible(page)
+    assert_accessible_in_every_look(page)
 
     phone.goto(_answer_address(house, second[1]))
     assert_fits(phone)
@@ -208,7 +208,7 @@ def test_the_hall_opens_again_in_the_order_of_registration(house: House, page: P
     page.goto(f"{house.url}{DESK}")
     keyboard.press(page, page.get_by_role("link", name=re.compile("Saal wieder öffnen")).first)
     expect(page.get_by_role("heading", level=1, name="Saal wieder öffnen")).to_be_visible()
-    assert_accessible(page)
+    assert_accessible_in_every_look(page)
     assert_fits(page)
 
 
