@@ -101,6 +101,12 @@ def test_what_a_stage_leaves_behind(house: House, page: Page, new_page: Any, tmp
         phone.get_by_role("link", name="Fragen als CSV").click()
     assert QUESTION in sheet.value.path().read_text(encoding="utf-8-sig")
 
+    # Every page that leads there is good, too.
+    for path in (STAGE.removesuffix("stage/"), STAGE, "/my/", "/my/now/"):
+        assert_good(phone, house, path)
+        expect(phone.locator(f"a[href='{STAGE}record/']").first).to_be_visible()
+    phone.goto(f"{house.url}{STAGE}record/")
+
     # She says how it was, by keyboard alone; and once more.
     phone.get_by_role("link", name="Rückmeldung geben").click()
     tab_to(phone, "input[name='rating']")

@@ -6,7 +6,9 @@ class TrailConfig(AppConfig):
     label = "trail"
 
     def ready(self) -> None:
-        from werkstatt.foundation.trail import ground, kinds  # noqa: PLC0415  (needs loaded models)
+        from werkstatt.foundation.people import belongings  # noqa: PLC0415  (needs loaded models)
+        from werkstatt.foundation.trail import ground, kinds, own_data  # noqa: PLC0415
 
+        belongings.register(own_data.BELONGING)
         kinds.register(ground.SESSION)
         kinds.register(ground.EDITION)

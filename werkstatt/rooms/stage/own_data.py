@@ -4,7 +4,7 @@ from datetime import datetime
 
 from werkstatt.foundation.people.belongings import Belonging
 from werkstatt.foundation.people.models import Person
-from werkstatt.rooms.stage.models import Ballot, Feedback, Hand, Message, Question, Voice
+from werkstatt.rooms.stage.models import Ballot, Feedback, Hand, Material, Message, Question, Voice
 
 FEEDBACK = ("stage__session__title", "rating", "kept", "missed", "given_at")
 
@@ -17,6 +17,7 @@ def export(person: Person) -> object:
         "messages": list(Message.objects.filter(voice__in=voices).values("text", "sent_at", "deleted_at")),
         "hands": list(Hand.objects.filter(voice__in=voices).values("about", "state", "raised_at")),
         "feedback": list(Feedback.objects.filter(voice__in=voices).values(*FEEDBACK)),
+        "materials": list(Material.objects.filter(added_by=person).values("title", "url", "file_name", "added_at")),
         "ballots": list(Ballot.objects.filter(voice__in=voices).values("poll__question", "value", "cast_at")),
     }
 

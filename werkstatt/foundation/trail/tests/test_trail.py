@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
+from werkstatt.foundation.people import belongings
 from werkstatt.foundation.people.tests.factories import PersonFactory
 from werkstatt.foundation.programme.tests.factories import NOW, make_edition, make_session
 from werkstatt.foundation.trail import kinds
@@ -39,6 +40,12 @@ def test_joined_twice_is_joined_once_and_the_first_stays_named():
     one = carry(edition, 1, by=first)
     assert carry(edition, 1, by=PersonFactory.create(), now=NOW + timedelta(days=1)) == one
     assert Link.objects.get().made_by == first
+
+
+def test_a_person_finds_what_she_joined_in_her_own_data():
+    person = PersonFactory.create()
+    link = carry(make_edition(), 1, by=person)
+    assert link.source in str(belongings.exports(person)["trail"])
 
 
 def test_nothing_comes_from_itself():

@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from django.test import Client
 
+from werkstatt.foundation.people.actions import erase_person
 from werkstatt.foundation.programme.tests.factories import make_edition
 from werkstatt.foundation.trail.actions import join
 from werkstatt.foundation.trail.choices import Relation
@@ -116,6 +117,19 @@ def test_anonymous_stays_anonymous_on_the_page_in_the_list_and_on_paper():
     with pikepdf.open(io.BytesIO(client.get(address(stage, "record_paper")).content)) as pdf:
         assert "Scheue" not in str(pdf.Root)
     assert page.count("ohne Namen") == 1
+
+
+def test_a_name_that_was_erased_is_gone_from_the_record():
+    stage = make_stage()
+    leaving = voice(stage, first_name="Gehende", last_name="Person")
+    ask(leaving, "Und tschüss?")
+    stage = ended(stage)
+    assert leaving.person is not None
+    erase_person(person=leaving.person, now=END + timedelta(days=30))
+    page = at_desk(stage).get(address(stage, "record")).text
+    assert "Und tschüss?" in page
+    assert "Gehende" not in page
+    assert "ohne Namen" in page
 
 
 def test_a_result_that_was_never_shown_is_for_the_moderation_alone():
