@@ -24,7 +24,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench", description="Measure on a fresh database with the demo edition.")
     parser.add_argument("name", nargs="?", choices=benches())
     parser.add_argument("--json", action="store_true", help="figures for a machine")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs, to see that it works")
+    parser.add_argument("--scenes", metavar="NAME,…", help="a part of the bench, where it has scenes (live)")
     options = parser.parse_args()
+    os.environ |= {"BENCH_QUICK": "1"} if options.quick else {}
+    os.environ |= {"BENCH_SCENES": options.scenes} if options.scenes else {}
     if options.name is None:
         print("\n".join(f"{name:<12} {_purpose(path)}" for name, path in benches().items()))
         return

@@ -54,7 +54,8 @@ def where_we_are() -> tuple[int, int]:
 
 
 def place(processes: Sequence[Server], listeners: int) -> Place:
-    return Place(processes, house_speaker, house_door(listeners), where_we_are()[1])
+    bus = processes[0].environment["LIVE_BUS_URL"]
+    return Place(processes, lambda: house_speaker(bus), house_door(listeners), where_we_are()[1])
 
 
 def house_door(listeners: int, *, topics: tuple[str, ...] = (TOPIC,)) -> str:
@@ -84,6 +85,7 @@ def seat(number: int, cookie_name: str, topics: tuple[str, ...]) -> dict[str, st
     return {"ticket": ticket.written(), "cookie": f"{cookie_name}={cookie}"}
 
 
-def house_speaker() -> Child:
-    environment: dict[str, Any] = {"DJANGO_SETTINGS_MODULE": SETTINGS, "DATABASE_POOL": "2"}
+def house_speaker(bus: str = "") -> Child:
+    """Whoever speaks must do so on the bus the web processes hear."""
+    environment: dict[str, Any] = {"DJANGO_SETTINGS_MODULE": SETTINGS, "DATABASE_POOL": "2", "LIVE_BUS_URL": bus}
     return Child("bench.live.house_speaker", TOPIC, environment={**os.environ, **environment})

@@ -1,6 +1,7 @@
-"""Which scenes are played, how often, and what they are compared with.
+"""Which scenes are played, how often, and what they are compared with. All of it takes about 20 minutes on two quiet
+cores, `--quick` about three.
 
-BENCH_SCENES (house, references, hot, sleepers, spam, processes), BENCH_LISTENERS, BENCH_RUNS and BENCH_SECONDS choose a part;
+BENCH_SCENES or `--scenes` (house, references, hot, sleepers, spam, processes), BENCH_LISTENERS, BENCH_RUNS and BENCH_SECONDS choose a part;
 BENCH_REDIS names a Redis or Valkey for the layers and buses that need one (tried: redis://127.0.0.1:6379/0).
 """
 
@@ -17,9 +18,10 @@ from bench.live.medians import medians
 from bench.live.scenes import Place, audience
 
 SCENES = ("house", "references", "hot", "sleepers", "spam", "processes")
-RUNS = int(os.environ.get("BENCH_RUNS", "3"))
-SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
-LISTENERS = [int(count) for count in os.environ.get("BENCH_LISTENERS", "500,2000,5000").split(",")]
+IS_QUICK = "BENCH_QUICK" in os.environ
+RUNS = int(os.environ.get("BENCH_RUNS", "1" if IS_QUICK else "3"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "3" if IS_QUICK else "8"))
+LISTENERS = [int(n) for n in os.environ.get("BENCH_LISTENERS", "500" if IS_QUICK else "500,2000,5000").split(",")]
 MISSED = 50
 
 

@@ -30,6 +30,7 @@ ADDRESSES = {
     "video/": "werkstatt.services.media",
     "my/": "werkstatt.surfaces.lobby",
     "hall/": "werkstatt.surfaces.hall",
+    "live/": "werkstatt.services.live",
 }
 ADDRESSES_AT_THE_ROOT = [
     "werkstatt.services.billing",

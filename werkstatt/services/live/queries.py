@@ -5,12 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Max
 from django.db.models.functions import Now
 
 from werkstatt.services.live.crowd import TTL_SECONDS, together
 from werkstatt.services.live.cursor import START, Cursor
-from werkstatt.services.live.models import Crowd, Event, Revocation, Topic
+from werkstatt.services.live.models import Crowd, Event, Process, Revocation, Topic
+from werkstatt.services.live.operations import Operations, ProcessState
+
+_LOG_SIZE = """
+SELECT greatest(reltuples, 0)::bigint, pg_total_relation_size(oid) FROM pg_class WHERE oid = 'live_event'::regclass
+"""
 
 
 def cursors_of(topics: Sequence[str]) -> dict[str, Cursor]:
@@ -37,3 +43,12 @@ def events_heard(topic: str, *, after: int = 0, language: str = settings.LANGUAG
         {"t": topic, "s": event.seq, "k": event.kind, **event.payload, **event.words.get(language, {})}
         for event in found
     ]
+
+
+def operations() -> Operations:
+    """How the live part fares now; processes that said nothing for ten seconds are gone."""
+    alive = Process.objects.filter(seen_at__gt=Now() - timedelta(seconds=TTL_SECONDS))
+    with connection.cursor() as cursor:
+        cursor.execute(_LOG_SIZE)
+        events, size = cursor.fetchone()
+    return Operations([ProcessState.of(each) for each in alive], events, size)
