@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from bench.figures import reference_ms, summary, times_ms
+from bench.figures import compared, measured, queries_of
 from werkstatt.foundation.events.choices import EditionState
 from werkstatt.foundation.events.models import DayChannel, Edition, Participation
 from werkstatt.foundation.people.models import LogEntry, Person
@@ -24,19 +24,17 @@ _numbers = itertools.count(1)
 
 
 def main() -> dict[str, Any]:
-    reference = reference_ms()
     edition = _edition()
     drafts = [_draft(edition, people=2) for _ in range(RUNS + 5)]
     _place(drafts.pop())
-    queries = _queries_of(lambda: _place(drafts.pop()))
-    placing = summary(times_ms(lambda: _place(drafts.pop()), runs=RUNS))
-    bare = summary(times_ms(lambda: _bare_rows(edition), runs=RUNS))
-    holding = summary(times_ms(lambda: _draft(edition, people=2), runs=40))
+    queries = queries_of(lambda: _place(drafts.pop()))
+    bare = measured(lambda: _bare_rows(edition), runs=RUNS)
+    placing = measured(lambda: _place(drafts.pop()), runs=RUNS)
+    holding = measured(lambda: _draft(edition, people=2), runs=40)
     return {
-        "placing": {**placing, "queries": queries, "times_reference": round(placing["p50_ms"] / reference, 2)},
-        "draft_and_hold": holding,
-        "bare_insert_of_the_same_rows": bare,
-        "placing_times_bare": round(placing["p50_ms"] / bare["p50_ms"], 1),
+        "reference": {"name": "bare insert of the same rows", **bare},
+        "placing": {**compared(placing, bare, "bare_insert"), "queries": queries},
+        "draft_and_hold": compared(holding, bare, "bare_insert"),
         "last_seats": _crowd(edition),
     }
 
@@ -66,19 +64,6 @@ def _draft(edition: Edition, *, people: int) -> Order:
 
 def _place(order: Order) -> None:
     actions.place_order(order=order, now=timezone.now(), once_key=f"bench:{order.pk}", even_if_closed=True)
-
-
-def _queries_of(act: Any) -> int:
-    count = 0
-
-    def counted(execute: Any, *arguments: Any) -> Any:
-        nonlocal count
-        count += 1
-        return execute(*arguments)
-
-    with connection.execute_wrapper(counted):
-        act()
-    return count
 
 
 def _bare_rows(edition: Edition) -> None:

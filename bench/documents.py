@@ -1,7 +1,5 @@
-"""Documents and mails: what one costs to issue, cancel, set as PDF, write and hand to a mail server."""
+"""Documents and mails: what one costs to issue, cancel, set as PDF, write and hand to a mail server; beside bare ones."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -11,7 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from bench.figures import percentile
+from bench import bare
+from bench.figures import measured, percentile, ratio
+from bench.sink import mail_sink, seen
 from werkstatt.foundation.events.models import Edition
 from werkstatt.services.billing import actions as billing
 from werkstatt.services.billing import vat
@@ -21,17 +21,6 @@ from werkstatt.services.mailing import actions as mailing
 from werkstatt.services.mailing.letter import FileSource, Letter
 
 COUNT = 200
-SINK_PORT = 2627
-SINK = """
-import asyncio, sys
-from aiosmtpd.controller import Controller
-class Sink:
-    async def handle_DATA(self, *envelope): return "250 OK"
-controller = Controller(Sink(), hostname="127.0.0.1", port=int(sys.argv[1]))
-controller.start()
-print("ready", flush=True)
-sys.stdin.read()
-"""
 TOWN = Buyer("Stadt Beispielingen", "", "Rathausplatz 1", "89073", "Ulm")
 
 
@@ -42,25 +31,21 @@ def main() -> dict[str, Any]:
         billing.open_account(edition=edition, key=f"bench:{n}", debtor_name=TOWN.name, now=now) for n in range(COUNT)
     ]
     invoices: list[Document] = []
-    result = {
-        "issue": _each(accounts, lambda account: invoices.append(_invoice(account))),
-        "cancel": _each(invoices, lambda invoice: billing.cancel_lines(document=invoice, now=now)),
-        "set_as_pdf": _all(billing.render_missing),
-    }
     settings.MAIL_IS_LOCAL = False
-    result["write_mail"] = _each(invoices, lambda invoice: mailing.write_mail(_letter(invoice), now=now))
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", SINK_PORT
-    settings.EMAIL_USE_SSL = settings.EMAIL_USE_TLS = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    sink = subprocess.Popen([sys.executable, "-c", SINK, str(SINK_PORT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    try:
-        assert sink.stdout is not None
-        sink.stdout.readline()
-        result["send_mail_with_pdf"] = _all(mailing.send_waiting)
-    finally:
-        sink.kill()
-        sink.wait()
-    return result
+    with mail_sink() as note:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", seen(note)["port"]
+        settings.EMAIL_USE_SSL = settings.EMAIL_USE_TLS = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        page = measured(bare.empty_page, runs=50)["cpu_p50_ms"]
+        mail = measured(bare.mails_with_pdf(settings.EMAIL_PORT), runs=50)["cpu_p50_ms"]
+        return {
+            "reference": {"name": "an empty page, and a bare mail with it", "page_cpu_ms": page, "mail_cpu_ms": mail},
+            "issue": _each(accounts, lambda account: invoices.append(_invoice(account))),
+            "cancel": _each(invoices, lambda invoice: billing.cancel_lines(document=invoice, now=now)),
+            "set_as_pdf": _all(billing.render_missing, "bare_page", page),
+            "write_mail": _each(invoices, lambda invoice: mailing.write_mail(_letter(invoice), now=now)),
+            "send_mail_with_pdf": _all(mailing.send_waiting, "bare_mail", mail),
+        }
 
 
 def _invoice(account: Account) -> Document:
@@ -100,13 +85,15 @@ def _each(things: Iterable[Any], work: Callable[[Any], object]) -> dict[str, flo
     }
 
 
-def _all(work: Callable[[], int]) -> dict[str, float]:
+def _all(work: Callable[[], int], name: str, reference_ms: float) -> dict[str, float]:
     """One process working through what waits; the processor time is ours, without database and mail server."""
     started, cpu = time.perf_counter(), time.process_time()
     count = work()
     wall = time.perf_counter() - started
+    each = (time.process_time() - cpu) * 1000 / max(count, 1)
     return {
         "count": count,
         "per_second": round(count / wall, 1),
-        "cpu_ms": round((time.process_time() - cpu) * 1000 / max(count, 1), 2),
+        "cpu_ms": round(each, 2),
+        f"cpu_times_{name}": ratio(each, reference_ms),
     }

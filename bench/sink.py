@@ -2,7 +2,12 @@
 
 import asyncio
 import json
+import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -40,6 +45,30 @@ class Sink:
             self.note.with_suffix(".new").write_text(json.dumps(facts))
             self.note.with_suffix(".new").rename(self.note)
             await asyncio.sleep(0.2)
+
+
+@contextmanager
+def mail_sink() -> Iterator[Path]:
+    """A sink in a process of its own; yields the note that `seen` reads."""
+    with tempfile.TemporaryDirectory(prefix="bench-sink-") as folder:
+        note = Path(folder) / "sink.json"
+        process = subprocess.Popen([sys.executable, "-m", "bench.sink", str(note)])
+        try:
+            yield note
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def seen(note: Path) -> dict[str, int]:
+    """Port, mails, PDFs and bytes so far."""
+    for _ in range(100):
+        if note.exists():
+            facts: dict[str, int] = json.loads(note.read_text())
+            return facts
+        time.sleep(0.1)
+    message = "the mail sink did not start"
+    raise RuntimeError(message)
 
 
 if __name__ == "__main__":

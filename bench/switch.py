@@ -1,10 +1,8 @@
 """The channel switch with 5,000 places: documents, PDFs and mails to a real SMTP server, two workers."""
 
-import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,39 +10,43 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from bench.figures import measured, ratio
+from bench.sink import mail_sink, seen
+
 PLACES = int(os.environ.get("BENCH_PLACES", "5000"))
 WORKERS = 2
 GIVE_UP_SECONDS = 600
 
 
 def main() -> dict[str, Any]:
-    folder = Path(tempfile.mkdtemp(prefix="bench-switch-"))
-    sink = subprocess.Popen([sys.executable, "-m", "bench.sink", str(folder / "sink.json")])
-    environment = os.environ | {"EMAIL_URL": f"smtp://127.0.0.1:{_seen(folder)['port']}", "DATABASE_POOL": "4"}
     command = [sys.executable, "-m", "werkstatt.config.manage", "worker"]
     workers: list[subprocess.Popen[bytes]] = []
-    try:
-        edition = _edition()
-        orders = _orders(edition)
-        _render_invoices(environment, command)
-        workers = [subprocess.Popen(command, env=environment) for _ in range(WORKERS)]
-        time.sleep(5)
-        return {"places": PLACES, "orders": orders, **_measure(edition, workers, folder)}
-    finally:
-        for process in [*workers, sink]:
-            process.terminate()
-        for process in [*workers, sink]:
-            process.wait(timeout=30)
+    with mail_sink() as note:
+        environment = os.environ | {"EMAIL_URL": f"smtp://127.0.0.1:{seen(note)['port']}", "DATABASE_POOL": "4"}
+        bare = _bare_cpu_ms(seen(note)["port"])
+        try:
+            edition = _edition()
+            orders = _orders(edition)
+            _render_invoices(environment, command)
+            workers = [subprocess.Popen(command, env=environment) for _ in range(WORKERS)]
+            time.sleep(5)
+            figures = _measure(edition, workers, note)
+        finally:
+            for process in workers:
+                process.terminate()
+            for process in workers:
+                process.wait(timeout=30)
+    name = "an empty page by the same press and a bare mail with it, without any row"
+    times = ratio(figures["cpu_ms_per_document"], bare)
+    reference = {"name": name, "cpu_ms": bare}
+    return {"places": PLACES, "orders": orders, "reference": reference, **figures, "cpu_times_reference": times}
 
 
-def _seen(folder: Path) -> dict[str, int]:
-    for _ in range(100):
-        if (folder / "sink.json").exists():
-            facts: dict[str, int] = json.loads((folder / "sink.json").read_text())
-            return facts
-        time.sleep(0.1)
-    message = "the mail sink did not start"
-    raise RuntimeError(message)
+def _bare_cpu_ms(port: int) -> float:
+    from bench import bare
+
+    mail = measured(bare.mails_with_pdf(port), runs=50)
+    return round(measured(bare.empty_page, runs=50)["cpu_p50_ms"] + mail["cpu_p50_ms"], 2)
 
 
 def _edition() -> Any:
@@ -86,7 +88,7 @@ def _render_invoices(environment: dict[str, str], command: list[str]) -> None:
         cursor.execute("ANALYZE")
 
 
-def _measure(edition: Any, workers: list[Any], folder: Path) -> dict[str, Any]:
+def _measure(edition: Any, workers: list[Any], note: Path) -> dict[str, Any]:
     from werkstatt.foundation.kernel import clock
     from werkstatt.rooms.registration.choices import SwitchKind
     from werkstatt.rooms.registration.switch import queries
@@ -101,7 +103,7 @@ def _measure(edition: Any, workers: list[Any], folder: Path) -> dict[str, Any]:
     plan = make_plan(wish, load_world(edition, wish))
     planned = time.perf_counter() - started
     cpu_before, db_before = _cpu_seconds(workers), _database_cpu()
-    before = _seen(folder)
+    before = seen(note)
     started = time.perf_counter()
     switch = start_switch(
         edition=edition,
@@ -116,7 +118,7 @@ def _measure(edition: Any, workers: list[Any], folder: Path) -> dict[str, Any]:
     database = _database_cpu() - db_before
     time.sleep(0.5)
     _, sums = queries.standing_of(switch)
-    received = _seen(folder)
+    received = seen(note)
     return {
         "plan_s": round(planned, 2),
         "confirm_s": round(confirmed, 2),
@@ -128,6 +130,7 @@ def _measure(edition: Any, workers: list[Any], folder: Path) -> dict[str, Any]:
         "pdfs_received": received["pdfs"] - before["pdfs"],
         "worker_cpu_s": round(cpu, 1),
         "database_cpu_s": round(database, 1),
+        "cpu_s": round(cpu + database, 1),
         "cpu_ms_per_document": round((cpu + database) * 1000 / max(1, sums.documents), 1),
     }
 
