@@ -4,18 +4,28 @@ import smtplib
 from collections.abc import Callable
 from email.message import EmailMessage
 from itertools import count
-from pathlib import Path
+
+import typst
 
 from werkstatt.foundation.look.paper import press
 
 PDF_SIZE = 31_000  # of a cancellation on one page
-SHEET = Path(__file__).with_name("empty.typ")
+SHEET = """#set document(title: "Bench", date: datetime(year: 2000, month: 1, day: 1))
+#set text(font: "Fira Sans", lang: "de")
+Number """
 _numbers = count(1)
 
 
-def empty_page() -> bytes:
-    """A page with one number on it, by the same press and to the same standards as a document."""
-    return press.render(SHEET, {"number": next(_numbers)})
+def empty_page() -> Callable[[], object]:
+    """A function that sets a page with a number on it, in our type and to the standards of a document."""
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(press.FONTS)])
+    compiler = typst.Compiler(font_paths=fonts)
+
+    def render() -> None:
+        sheet = f"{SHEET}{next(_numbers)}".encode()
+        compiler.compile(sheet, format="pdf", pdf_standards=press.STANDARDS, timestamp=0)
+
+    return render
 
 
 def mails_with_pdf(port: int) -> Callable[[], object]:

@@ -46,7 +46,7 @@ def _bare_cpu_ms(port: int) -> float:
     from bench import bare
 
     mail = measured(bare.mails_with_pdf(port), runs=50)
-    return round(measured(bare.empty_page, runs=50)["cpu_p50_ms"] + mail["cpu_p50_ms"], 2)
+    return round(measured(bare.empty_page(), runs=50)["cpu_p50_ms"] + mail["cpu_p50_ms"], 2)
 
 
 def _edition() -> Any:
