@@ -145,11 +145,13 @@ def people_of(switch: ChannelSwitch) -> QuerySet[Attendee]:
     taken = OfferedPlace.objects.filter(
         offer__case__switch=switch, offer__attendee=OuterRef("pk"), new_place__isnull=False
     ).order_by()
+    ended = SwitchCase.places.through.objects.filter(switchcase__switch=switch)
     return (
-        Attendee.objects.filter(places__switch_cases__switch=switch)
+        Attendee.objects.filter(pk__in=ended.values("place__attendee"))
         .select_related("order__organisation")
         .annotate(
-            days_ended=Count("places", filter=Q(places__switch_cases__switch=switch), distinct=True),
+            # Joined places would ask for the answer once for each of them.
+            days_ended=_number(ended.filter(place__attendee=OuterRef("pk"))),
             answer=Coalesce(Subquery(offer.values("state")[:1]), Value("none")),
             answered=Subquery(offer.values("answered_at")[:1]),
             until=Subquery(offer.values("deadline")[:1]),

@@ -2,29 +2,39 @@
 
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Aggregate, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat
 
 from werkstatt.foundation.events.models import Edition
 from werkstatt.rooms.registration.choices import OrderState, PlaceState
-from werkstatt.rooms.registration.models import Order
+from werkstatt.rooms.registration.models import Order, Place
 from werkstatt.services.billing.models import Account
 from werkstatt.services.billing.queries import accounts_with_balance
 
-BOOKED = Q(places__state=PlaceState.BOOKED)
-
 
 def orders_of(edition: Edition) -> QuerySet[Any]:
-    """Placed orders with `persons`, `person_days`, `fees_cents`, `balance_cents` and `refund_due_cents`."""
+    """Placed orders with `persons`, `person_days`, `fees_cents`, `balance_cents` and `refund_due_cents`.
+
+    Each is a question of its own about one order: joined places would ask for the money once for each of them.
+    """
     account = accounts_with_balance(edition).filter(key=Concat(Value("order:"), OuterRef("code"))).order_by()
     orders = Order.objects.filter(edition=edition, state=OrderState.PLACED).select_related("organisation", "orderer")
     return orders.annotate(
-        persons=Count("places__attendee", filter=BOOKED, distinct=True),
-        person_days=Count("places", filter=BOOKED),
-        fees_cents=Coalesce(Sum("places__price_cents", filter=BOOKED), 0),
-        balance_cents=Coalesce(Subquery(account.values("balance_cents")[:1], output_field=IntegerField()), 0),
-        refund_due_cents=Coalesce(Subquery(account.values("refund_due_cents")[:1], output_field=IntegerField()), 0),
+        persons=_of_places(Count("attendee", distinct=True)),
+        person_days=_of_places(Count("pk")),
+        fees_cents=_of_places(Sum("price_cents")),
+        balance_cents=_number(account.values("balance_cents")[:1]),
+        refund_due_cents=_number(account.values("refund_due_cents")[:1]),
     ).annotate(who=Coalesce(F("organisation__sort_name"), F("orderer_name")))
+
+
+def _of_places(aggregate: Aggregate) -> Coalesce:
+    booked = Place.objects.filter(order=OuterRef("pk"), state=PlaceState.BOOKED).order_by()
+    return _number(booked.values("order").annotate(sum=aggregate).values("sum"))
+
+
+def _number(rows: QuerySet[Any, Any]) -> Coalesce:
+    return Coalesce(Subquery(rows, output_field=IntegerField()), 0)
 
 
 def order_here(edition: Edition, code: str) -> Order | None:
