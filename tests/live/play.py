@@ -8,7 +8,20 @@ from datetime import timedelta
 
 from tests.live.cast import Cast
 from tests.live.polling import polls
-from werkstatt.rooms.stage.actions import chat, guarding, hands, leading, moderation, questions, reactions, reports
+from werkstatt.foundation.kernel.uploads import Upload
+from werkstatt.rooms.stage.actions import (
+    chat,
+    guarding,
+    hands,
+    leading,
+    listening,
+    materials,
+    moderation,
+    questions,
+    reactions,
+    record,
+    reports,
+)
 from werkstatt.rooms.stage.choices import Asking, HallView
 from werkstatt.rooms.stage.models import Message, Voice
 from werkstatt.rooms.stage.tests.factories import ask
@@ -24,7 +37,7 @@ def play(cast: Cast) -> Iterator[str]:
         scene(cast)
         yield scene.__name__
     yield from polls(cast)
-    for scene in (blocking, ruling, ending):
+    for scene in (blocking, ruling, handing_out, ending, keeping):
         scene(cast)
         yield scene.__name__
 
@@ -161,6 +174,29 @@ def ruling(cast: Cast) -> None:
 
 def ending(cast: Cast) -> None:
     leading.end_stage(stage=cast.stage, **cast.moment)
+
+
+def handing_out(cast: Cast) -> None:
+    """Materials come, change places and go; who listens is counted."""
+    where = {"stage": cast.stage, **cast.moment}
+    slides = materials.add_link(title="Folien", url="https://beispiel.example/folien", **where)
+    upload = Upload(b"%PDF-1.7 Blatt", "application/pdf", "pdf")
+    sheet = materials.add_file(title="Blatt zum Mitnehmen", name="blatt.pdf", upload=upload, **where)
+    draft = materials.add_link(title="Entwurf", url="https://beispiel.example/entwurf", **where)
+    materials.move_material(material=sheet, up=True, now=cast.later)
+    materials.remove_material(material=draft, **cast.moment)
+    listening.count_listeners(now=cast.later)
+    listening.note_listeners(stage=slides.stage, counts={"on_site": 1}, now=cast.later)
+
+
+def keeping(cast: Cast) -> None:
+    """The record is published, withdrawn and published again; a question is carried on, let go and carried on."""
+    record.choose_chat(stage=cast.stage, has_chat=True, **cast.moment)
+    for act in (record.publish_record, record.withdraw_record, record.publish_record):
+        act(stage=cast.stage, **cast.moment)
+    question = cast.question("direct")
+    for deed in (record.carry_on, record.let_go, record.carry_on):
+        deed(question=question, **cast.moment)
 
 
 def _message(cast: Cast, name: str) -> Message:
