@@ -37,7 +37,7 @@ def session(request: HttpRequest, edition: str, code: str) -> HttpResponse:
         "stage_way": way_to(found, visitor=request.user, now=now),
         "lead": lead_of(found, visitor=request.user),
         "left": left_of(found, visitor=request.user),
-        "can_join": takes_part_online(request.user, found),
+        "can_join": found.online_room is not None and takes_part_online(request.user, found),
         "registering": registering_at(here, days, now),
         "linked": session_data(found),
     }
