@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from werkstatt.foundation.look.paper.glyphs import printable
+
+if TYPE_CHECKING:
+    import typst
 
 ROOT = Path(__file__).resolve().parents[3]  # the package `werkstatt`: templates name each other from here
 FONTS = Path(__file__).parent / "fonts"
@@ -38,7 +39,7 @@ class Attachment:
 
 
 class _Press(threading.local):
-    compiler: typst.Compiler | None = None
+    compiler: "typst.Compiler | None" = None
 
 
 _press = _Press()
@@ -70,8 +71,10 @@ def render(
     return made
 
 
-def _compiler() -> typst.Compiler:
+def _compiler() -> "typst.Compiler":
     if _press.compiler is None:
+        import typst  # noqa: PLC0415  (9 MB that a web process without documents never needs)
+
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
         _press.compiler = typst.Compiler(root=str(ROOT), font_paths=fonts)
     return _press.compiler

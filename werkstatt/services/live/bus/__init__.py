@@ -6,7 +6,6 @@ from django.conf import settings
 
 from werkstatt.services.live.bus.contract import Bus
 from werkstatt.services.live.bus.postgres import PostgresBus
-from werkstatt.services.live.bus.redis import RedisBus
 from werkstatt.services.live.signals import Signal
 
 
@@ -21,4 +20,8 @@ def current() -> Bus:
 
 @cache
 def _bus(url: str) -> Bus:
-    return RedisBus(url) if url else PostgresBus()
+    if not url:
+        return PostgresBus()
+    from werkstatt.services.live.bus.redis import RedisBus  # noqa: PLC0415  (its client costs 6 MB of memory)
+
+    return RedisBus(url)
