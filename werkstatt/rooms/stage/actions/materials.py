@@ -11,6 +11,7 @@ from werkstatt.foundation.kernel.uploads import Upload
 from werkstatt.foundation.people.models import Person
 from werkstatt.rooms.stage.actions.diary import locked, note
 from werkstatt.rooms.stage.models import Material, Stage
+from werkstatt.rooms.stage.news.nudges import nudge_desk
 from werkstatt.rooms.stage.news.stage import materials_changed
 
 MOST = 30
@@ -66,6 +67,7 @@ def remove_material(*, material: Material, by: Person | None, now: datetime) -> 
             blobs.discard(material.file_id)
         note(stage, "material_removed", by=by, now=now, title=material.title)
         materials_changed(stage, now=now)
+        nudge_desk(stage, "reports", now=now)
 
 
 def _add(stage: Stage, title: str, *, by: Person | None, now: datetime, **own: str) -> Material:
@@ -82,4 +84,5 @@ def _add(stage: Stage, title: str, *, by: Person | None, now: datetime, **own: s
     )
     note(stage, "material_added", by=by, now=now, title=material.title)
     materials_changed(stage, now=now)
+    nudge_desk(stage, "reports", now=now)
     return material

@@ -15,6 +15,7 @@ from werkstatt.foundation.trail.queries import links_of
 from werkstatt.rooms.stage.actions.diary import locked, note
 from werkstatt.rooms.stage.choices import QuestionState, StageState
 from werkstatt.rooms.stage.models import Question, Stage
+from werkstatt.rooms.stage.news.nudges import nudge_desk
 from werkstatt.rooms.stage.news.stage import stage_changed
 
 SEEN = (QuestionState.WAITING, QuestionState.ON_STAGE, QuestionState.ANSWERED)
@@ -63,6 +64,7 @@ def carry_on(*, question: Question, by: Person | None, now: datetime) -> None:
         trail.join(source=session, target=own, relation=Relation.RAISED, by=by, now=now)
         trail.join(source=own, target=edition, relation=Relation.CARRIED_ON, by=by, now=now)
         note(stage, "question_carried_on", by=by, now=now, question=found.pk)
+        nudge_desk(stage, "reports", now=now)
 
 
 def let_go(*, question: Question, by: Person | None, now: datetime) -> None:
@@ -77,6 +79,7 @@ def let_go(*, question: Question, by: Person | None, now: datetime) -> None:
             session = ref("programme.session", stage.session_id)
             trail.part(source=session, target=own, relation=Relation.RAISED, by=by, now=now)
             note(stage, "question_let_go", by=by, now=now, question=question.pk)
+            nudge_desk(stage, "reports", now=now)
 
 
 def _set(stage: Stage, verb: str, *, by: Person | None, now: datetime, **values: bool) -> Stage:
@@ -91,4 +94,5 @@ def _set(stage: Stage, verb: str, *, by: Person | None, now: datetime, **values:
         stage.save(update_fields=list(values))
         note(stage, verb, by=by, now=now)
         stage_changed(stage, now=now)
+        nudge_desk(stage, "reports", now=now)
     return stage
