@@ -1,5 +1,6 @@
 """What happens on a bad day: everybody votes, phones fall asleep, ten people spam; and two processes instead of one."""
 
+import secrets
 import sys
 from typing import Any
 
@@ -18,16 +19,17 @@ def votes(people: int) -> dict[str, Any]:
     from bench.live.ballot.tables import count_of, make_tables
 
     make_tables()
+    round_of = secrets.token_hex(4)  # keys of an earlier run would be taken for the same votes, sent again
     with audience(our.place([our.house()], people), people) as everybody:
         everybody.begin()
         posters = Child("bench.live.posters", python=sys.executable)
         try:
             used = everybody.cpu_seconds()
             order = {"port": everybody.servers[0].port, "door": everybody.door, "count": people}
-            pressed = posters.ask("once", **order, seconds=VOTING_SECONDS, rounds="a", patience=120)
+            pressed = posters.ask("once", **order, seconds=VOTING_SECONDS, rounds=round_of, patience=120)
             used = everybody.cpu_seconds() - used
             counted = count_of("bench_vote")
-            again = posters.ask("once", **order | {"count": 500}, seconds=1, rounds="a", patience=120)
+            again = posters.ask("once", **order | {"count": 500}, seconds=1, rounds=round_of, patience=120)
         finally:
             posters.stop()
         return {
