@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from werkstatt.config.database import ensure_database
 
-pytest_plugins = ["tests.house", "tests.browser", "tests.mail", "tests.journeys.accessibility"]
+pytest_plugins = ["tests.house", "tests.browser", "tests.mail", "tests.journeys.accessibility", "tests.journeys.panel"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

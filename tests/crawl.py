@@ -23,16 +23,19 @@ FORM_SECRET = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 @dataclass
 class Visitor:
-    """One person with cookies, without a browser."""
+    """One person with cookies, without a browser. `within`: the kinds of pages she looks at, as a pattern."""
 
     house: House
+    within: str = ""
     jar: CookieJar = field(default_factory=CookieJar)
 
     def __post_init__(self) -> None:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
     def get(self, address: str) -> tuple[int, str, str]:
-        """Status, final address, HTML; what is no HTML comes back empty."""
+        """Status, final address, HTML; what is no HTML, or none of hers, comes back empty."""
+        if self.within and not re.match(self.within, kind_of(address) or ""):
+            return 200, address, ""
         try:
             answer = self.opener.open(urljoin(self.house.url, address), timeout=60)
         except urllib.error.HTTPError as refusal:
@@ -43,7 +46,8 @@ class Visitor:
 
     def enter_as(self, key: str) -> str:
         """Enter the demo as one of its personas; the address one lands at."""
-        _, _, page = self.get("/demo/")
+        with self.opener.open(f"{self.house.url}/demo/", timeout=60) as answer:
+            page = answer.read().decode()
         secret = FORM_SECRET.search(page)
         assert secret is not None
         data = f"csrfmiddlewaretoken={secret[1]}".encode()

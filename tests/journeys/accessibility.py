@@ -45,9 +45,12 @@ class Inspector:
         self.kinds: set[str | None] = set()
         self.parts: set[str] = set()
 
-    def walk(self, persona: str, *starts: str) -> None:
-        """Raise with all that is wrong with the pages this person can reach from these German addresses, a line each."""
-        visitor = self._enter_as(persona)
+    def walk(self, persona: str, *starts: str, within: str = "") -> None:
+        """Raise with all that is wrong with the pages this person can reach from these German addresses, a line each.
+
+        `within`: a pattern for names of address patterns; links to others are not followed.
+        """
+        visitor = self._enter_as(persona, within=within)
         page = self.context.new_page()
         self.watch.on(page)
         found: list[str] = []
@@ -74,8 +77,8 @@ class Inspector:
         yield page
         page.close()
 
-    def _enter_as(self, persona: str) -> Visitor:
-        visitor = Visitor(self.house)
+    def _enter_as(self, persona: str, *, within: str = "") -> Visitor:
+        visitor = Visitor(self.house, within=within)
         visitor.enter_as(persona)
         self.context.clear_cookies()
         self.context.add_cookies(visitor.cookies())  # type: ignore[arg-type]  # plain dictionaries will do

@@ -22,7 +22,7 @@ class PollForm(forms.Form):
     kind = forms.ChoiceField(label=_("Art der Umfrage"), choices=PollKind.choices, widget=forms.RadioSelect)
     question = forms.CharField(label=_("Frage"), max_length=300)
     options = forms.CharField(
-        label=_("Antworten"),
+        label=_("Antworten zur Wahl"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Eine Antwort je Zeile, höchstens zwölf."),

@@ -62,6 +62,11 @@ function notice(text: string): void {
   if (!place || !words) return;
   words.textContent = text;
   place.hidden = !text;
+  place.toggleAttribute("data-floor", hasFloor());
+}
+
+function hasFloor(): boolean {
+  return document.querySelector(".own-hand__floor") !== null;
 }
 
 function noReply(form: ParentNode): void {
@@ -96,8 +101,14 @@ document.addEventListener("live:say", (event) => {
   if (t?.startsWith("voice:")) notice(text ?? "");
 });
 
+/** "You have the floor" is untrue as soon as the turn is over. */
+document.addEventListener("live:put", () => {
+  if (document.querySelector("[data-stage-notice][data-floor]") && !hasFloor()) notice("");
+});
+
 document.addEventListener("live:sent", (event) => {
-  notice((event as CustomEvent<{ say?: string }>).detail.say ?? "");
+  const isTold = event.target instanceof HTMLElement && "stageTells" in event.target.dataset;
+  if (isTold) notice((event as CustomEvent<{ say?: string }>).detail.say ?? "");
   if (event.target instanceof HTMLFormElement && event.target.matches(".composer--chat")) noReply(event.target);
 });
 
