@@ -1,6 +1,7 @@
 """Fetch one pinned wheel with nothing but the standard library, for a Python that has neither pip nor ensurepip.
 
-Usage: fetch_wheel.py REQUIREMENTS FOLDER. Takes the first wheel of the index that has one of the pinned hashes and fits this machine.
+Usage: fetch_wheel.py REQUIREMENTS FOLDER. Takes the first wheel of the index (named by the environment, as for uv and pip) that has one of
+the pinned hashes and fits this machine.
 """
 
 import hashlib
@@ -24,8 +25,12 @@ def main(requirements: Path, folder: Path) -> None:
     pinned = re.search(r"^([\w.-]+)==", text, re.MULTILINE)
     if pinned is None:
         sys.exit(f"nothing pinned in {requirements}")
+    if not INDEX:
+        sys.exit(
+            "This Python has neither pip nor ensurepip. Install one (Debian, Ubuntu: python3-venv), or name your package index in UV_DEFAULT_INDEX."
+        )
     hashes = set(re.findall(r"sha256:([0-9a-f]{64})", text))
-    page = urljoin((INDEX or "https://pypi.org/simple").rstrip("/") + "/", f"{pinned[1]}/")
+    page = urljoin(INDEX.rstrip("/") + "/", f"{pinned[1]}/")
     request = urllib.request.Request(page, headers={"Accept": "application/vnd.pypi.simple.v1+json"})  # noqa: S310
     with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
         files = json.load(answer)["files"]
