@@ -76,7 +76,7 @@ def test_both_programmes_are_one_click_apart_and_the_choice_stays(house: House, 
     expect(page.get_by_role("link", name="Online-Barcamp Interkommunal")).to_be_visible()
     page.get_by_text("Auswahl", exact=True).click()
     page.get_by_role("link", name="Kreativ-Workshop").click()
-    expect(page.get_by_role("status")).to_contain_text("von")
+    expect(page.locator(".tt-bar__shown")).to_contain_text("von")
     page.get_by_role("navigation", name="Tag").get_by_role("link", name="Di.").click()
     assert page.url.endswith("/online/2022-05-03/?format=workshop")
     page.get_by_role("link", name="alle zeigen").click()
