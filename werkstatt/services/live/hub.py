@@ -26,7 +26,8 @@ from werkstatt.services.live.signals import Moved, Revoked, Signal, Tallied
 from werkstatt.services.live.store import MOST_AT_ONCE, LogIsAway, Store
 from werkstatt.services.live.tickets import Ticket
 
-TICK_SECONDS = 0.1
+TICK_SECONDS = 0.08
+REST_SHARE = 1 / 3  # of what the last beat took: the least that commands and newcomers get
 LONGEST_TICK_SECONDS = 0.25
 SWEEP_SECONDS = 5.0
 SWEEP_WITHOUT_BUS_SECONDS = 1.0
@@ -177,7 +178,7 @@ class Hub:
             except Exception:
                 log.exception("A beat failed")
             took = loop.time() - began
-            await asyncio.sleep(min(max(TICK_SECONDS - took, took), LONGEST_TICK_SECONDS))
+            await asyncio.sleep(min(max(TICK_SECONDS - took, took * REST_SHARE), LONGEST_TICK_SECONDS))
 
     async def _once(self) -> None:
         """Read what is new, then write it to everybody."""
