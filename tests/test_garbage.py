@@ -25,7 +25,7 @@ from werkstatt.rooms.registration.models import Order
 from werkstatt.rooms.registration.tests.factories import GROUP, IN_MARCH, draft_order, placed_order
 from werkstatt.surfaces.desk.audit.report import audit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.journey]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HOSTILE = [
     "", " ", "\x00", "a\x00b", "\u202egnp.exe", "مرحبا بالعالم", "👩‍🔬" * 40, "x" * 500, "ä" * 20_000, "-1", "0", "99999999999999999999",

@@ -17,7 +17,7 @@ def audited():
     return json.loads(out.getvalue())
 
 
-@pytest.mark.slow
+@pytest.mark.journey
 @pytest.mark.django_db
 def test_the_reference_edition_and_its_switch_come_out_to_the_cent():
     assert load_demo(report=lambda _: None)
