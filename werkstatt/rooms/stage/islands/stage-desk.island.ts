@@ -52,8 +52,10 @@ class StageDesk extends HTMLElement {
     const part = this.querySelector<HTMLElement>(`#desk-${name}`);
     if (!part?.dataset.url) return;
     const answer = await fetch(part.dataset.url, { cache: "no-store" }).catch(() => undefined);
-    if (answer?.ok && !answer.redirected) this.show(name, await answer.text());
-    else if (!answer || answer.status >= 500) this.plan(name);
+    const html = answer?.ok && !answer.redirected ? await answer.text() : "";
+    const isPressed = this.querySelector(`#desk-${name}`)?.matches(":active"); // replaced now, it would lose the click
+    if (html && !isPressed) this.show(name, html);
+    else if (html || !answer || answer.status >= 500) this.plan(name);
   }
 
   private show(name: string, html: string): void {
