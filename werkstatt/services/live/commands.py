@@ -1,6 +1,7 @@
 """`POST /live/commands/`: hot commands past Django, with the same cookie, the ticket's rights and a limit per person."""
 
 import asyncio
+import contextlib
 import json
 import math
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,7 @@ from werkstatt.services.live.tickets import Ticket
 
 LONGEST_BODY = 16 * 1024
 LONGEST_KEY = 64
+OPENING_SECONDS = 5.0
 AWAY = _("Der Server erreicht gerade seine Daten nicht. Bitte versuchen Sie es gleich noch einmal.")
 
 
@@ -36,7 +38,7 @@ class Reception:
         """Carry out what was sent; the answer. Raises Refused."""
         asked = _parsed(sent)
         ticket = admitted(asked["ticket"], headers)
-        if self.hub.is_away or not self.hub.is_ready:
+        if not await self._is_open():
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, language=ticket.language, again_in=1)
         if self.hub.is_revoked(ticket):
             refusal = _("Sie können hier gerade nicht mehr mitwirken.")
@@ -58,6 +60,14 @@ class Reception:
             return await group.carry_out(command)
         except CannotWrite:
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, language=ticket.language, again_in=1) from None
+
+    async def _is_open(self) -> bool:
+        """A process that has just begun learns in a moment who may no longer: what comes first waits for it."""
+        if self.hub.is_away:
+            return False
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.hub.is_ready.wait(), OPENING_SECONDS)
+        return self.hub.is_ready.is_set() and not self.hub.is_away
 
     def _count(self, ticket: Ticket, hot: HotCommand) -> None:
         at = asyncio.get_running_loop().time()

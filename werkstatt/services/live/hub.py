@@ -49,7 +49,7 @@ class Hub:
         self.revocations: dict[str, list[Revoked]] = {}
         self.newest_revocation = 0
         self.attendance = Attendance(process=secrets.token_hex(8), started_at=timezone.now())
-        self.is_ready = False  # whether the revocations are known
+        self.is_ready = asyncio.Event()  # set as soon as the revocations are known
         self.is_away = False  # whether the log does not answer
         self.hears = False  # whether the bus does
         self._new: dict[str, float] = {}  # topics with something to read, and since when
@@ -217,7 +217,7 @@ class Hub:
         if everything:
             for revoked in await self.store.revocations(after=self.newest_revocation):
                 self._revoke(revoked)
-            self.is_ready = True
+            self.is_ready.set()
         if names:
             heads = await self.store.heads(names)
             now = asyncio.get_running_loop().time()

@@ -64,7 +64,7 @@ def post(served: Any, name: str, text: str = "a", *, key: str = "", who: Any = N
 def ready(served: Any) -> None:
     listener = Listener(served.port, ticket("stage:1"))
     listener.close()
-    while not served.hub.is_ready:
+    while not served.hub.is_ready.is_set():
         time.sleep(0.01)
 
 
@@ -77,6 +77,16 @@ def test_many_at_once_are_few_transactions_and_each_gets_its_answer(served):
     assert len(GROUPS) < 40
     told = [text for event in events_heard("stage:1") for text in event["texts"]]
     assert sorted(told, key=int) == [str(n) for n in range(64)]
+
+
+def test_what_comes_first_after_the_start_waits_until_the_house_knows_who_may(served):
+    ready(served)
+    served.do(served.hub.is_ready.clear)
+    with ThreadPoolExecutor(1) as early:
+        answer = early.submit(post, served, "test.say", "early")
+        time.sleep(0.1)
+        served.do(served.hub._sweep_now)
+        assert answer.result() == (200, {"mine": {"said-early": True}})
 
 
 def test_one_that_fails_does_not_spoil_the_others(served):
