@@ -103,7 +103,6 @@ def press_until_answered(house: House, form: dict[str, str]) -> None:
     fields = {
         "privacy": "on",
         "terms": "on",
-        "once": "one",
         "revision": form["revision"],
         "csrfmiddlewaretoken": SECRET,
     }

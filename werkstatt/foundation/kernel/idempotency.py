@@ -3,13 +3,13 @@
 Inside the transaction of an action::
 
     with transaction.atomic():
-        receipt = once(key=form_key, action="place_order")
+        receipt = once(key=form_key, action="book_payment")
         if receipt.is_repeated:
-            return Order.objects.get(pk=receipt.reference)
-        order = ...
-        receipt.remember(order.pk)
+            return Payment.objects.get(pk=receipt.reference)
+        payment = ...
+        receipt.remember(payment.pk)
 
-What is known before may be remembered at once: `once(key=…, action=…, reference=draft.pk)`.
+Where a row is there before and its state says whether it was done, as with a draft, locking that row is enough.
 
 Of two connections with one key the second waits for the first; if the first fails, the second does the work.
 """

@@ -1,6 +1,6 @@
 """What an order's places look like on an invoice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils import translation
@@ -36,36 +36,40 @@ def line_text(channel: str, language: str) -> str:
         return _("Teilnahme vor Ort") if channel == Channel.ON_SITE else _("Teilnahme online")
 
 
-def tax_of(order: Order, channel: str) -> Tax:
+def taxes_of(order: Order) -> dict[str, Tax]:
+    """By channel."""
     recipient = recipient_kind(country=order.billing_country, vat_id=order.billing_vat_id)
-    return books.tax_for(edition=order.edition, channel=channel, recipient=recipient)
+    return books.taxes_for(edition=order.edition, recipient=recipient)
 
 
-def lines_of(order: Order, places: Iterable[Place], channel: Channel) -> list[Line]:
-    """The invoice lines of these places on one channel, in the order of days and people; free places have none.
+def lines_of(order: Order, places: Iterable[Place]) -> dict[Channel, list[Line]]:
+    """The invoice lines of these places by channel, in the order of days and people; free places have none.
 
     Each place needs `attendee` and `day_channel.day` loaded.
     """
-    mine = [place for place in places if place.day_channel.channel == channel and place.price_cents]
-    tax = tax_of(order, channel) if mine else None
-    mine.sort(key=lambda place: (place.day_channel.day.on, place.attendee.position, place.pk))
-    return [
-        Line(
-            item_key=place.item_key,
-            text=line_text(channel, order.language),
-            service_on=place.day_channel.day.on,
-            amount_cents=place.price_cents,
-            tax=tax,
-            person=place.attendee.full_name if order.names_on_invoice else "",
+    paid = [place for place in places if place.price_cents]
+    paid.sort(key=lambda place: (place.day_channel.day.on, place.attendee.position, place.pk))
+    taxes = taxes_of(order) if paid else {}
+    lines: dict[Channel, list[Line]] = {channel: [] for channel in (Channel.ON_SITE, Channel.ONLINE)}
+    for place in paid:
+        channel = Channel(place.day_channel.channel)
+        lines[channel].append(
+            Line(
+                item_key=place.item_key,
+                text=line_text(channel, order.language),
+                service_on=place.day_channel.day.on,
+                amount_cents=place.price_cents,
+                tax=taxes[channel],
+                person=place.attendee.full_name if order.names_on_invoice else "",
+            )
         )
-        for place in mine
-        if tax is not None
-    ]
+    return {channel: mine for channel, mine in lines.items() if mine}
 
 
 def lines_again(order: Order, open_lines: Iterable[OpenLine]) -> dict[Channel, list[Line]]:
     """What is still open, as lines of new invoices; the tax follows the buyer's new address."""
     places = {place.item_key: place for place in order.places.select_related("attendee")}
+    taxes = taxes_of(order)
     again: dict[Channel, list[Line]] = {}
     for open_line in open_lines:
         channel, old = Channel(open_line.document.channel), open_line.line
@@ -76,7 +80,7 @@ def lines_again(order: Order, open_lines: Iterable[OpenLine]) -> dict[Channel, l
                 text=old.text,
                 service_on=old.service_on,
                 amount_cents=open_line.remaining_cents,
-                tax=tax_of(order, channel),
+                tax=taxes[channel],
                 person=place.attendee.full_name if place is not None and order.names_on_invoice else "",
             )
         )
@@ -84,19 +88,32 @@ def lines_again(order: Order, open_lines: Iterable[OpenLine]) -> dict[Channel, l
 
 
 def account_of(order: Order, *, now: datetime) -> Account:
-    return billing.open_account(
-        edition=order.edition, key=order.account_key, debtor_name=order.billing_name or order.orderer_name, now=now
-    )
+    return billing.open_account(edition=order.edition, key=order.account_key, debtor_name=_debtor_name(order), now=now)
 
 
-def issue(order: Order, channel: Channel, lines: list[Line], *, account: Account, now: datetime) -> Document:
-    return billing.issue_invoice(
-        account=account, channel=channel, buyer=buyer_of(order), lines=lines, now=now, language=order.language
-    )
+def issue(order: Order, lines: Mapping[Channel, list[Line]], *, account: Account, now: datetime) -> list[Document]:
+    """One invoice per channel."""
+    return billing.issue_invoices(account=account, bills=_bills(order, lines), now=now)
 
 
 def invoice_places(order: Order, places: Iterable[Place], *, account: Account, now: datetime) -> list[Document]:
     """One invoice per channel; none for a channel whose places are all free."""
-    places = list(places)
-    by_channel = {channel: lines_of(order, places, channel) for channel in (Channel.ON_SITE, Channel.ONLINE)}
-    return [issue(order, channel, lines, account=account, now=now) for channel, lines in by_channel.items() if lines]
+    return issue(order, lines_of(order, places), account=account, now=now)
+
+
+def invoice_new_order(order: Order, places: Iterable[Place], *, now: datetime) -> list[Document]:
+    """`invoice_places` of an order that is being placed: its account is opened in the same step."""
+    bills = _bills(order, lines_of(order, places))
+    _, documents = billing.invoice_anew(
+        edition=order.edition, key=order.account_key, debtor_name=_debtor_name(order), bills=bills, now=now
+    )
+    return documents
+
+
+def _bills(order: Order, lines: Mapping[Channel, list[Line]]) -> list[billing.Bill]:
+    buyer = buyer_of(order)
+    return [billing.Bill(channel, buyer, mine, order.language) for channel, mine in lines.items()]
+
+
+def _debtor_name(order: Order) -> str:
+    return order.billing_name or order.orderer_name

@@ -29,9 +29,8 @@ def quote(attendees: list[Attendee]) -> Quote:
 
 def preview(order: Order, attendees: list[Attendee]) -> list[ComingInvoice]:
     """One invoice per channel; a channel that costs nothing has none."""
-    return [
-        ComingInvoice(each, charges.tax_of(order, each.channel)) for each in quote(attendees).by_channel() if each.cents
-    ]
+    taxes = charges.taxes_of(order)
+    return [ComingInvoice(each, taxes[each.channel]) for each in quote(attendees).by_channel() if each.cents]
 
 
 def account(order: Order) -> Account | None:

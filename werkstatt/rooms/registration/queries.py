@@ -123,8 +123,8 @@ def is_open_for_registration(edition: Edition, now: datetime) -> bool:
         return False
     if edition.registration_closes_at and now >= edition.registration_closes_at:
         return False
-    last = Day.objects.filter(edition=edition).select_related("edition").order_by("-on").first()
-    return last is not None and now < last.ends_at
+    prefetch_related_objects([edition], "days")  # asked again while a draft is placed, and by the page around it
+    return any(now < day.ends_at for day in edition.days.all())
 
 
 def gaps_of(order: Order, people: list[Attendee]) -> list[Gap]:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.permissions import Visitor
 from werkstatt.foundation.events.queries import editions_with_desk_for
@@ -70,12 +71,12 @@ class StatementEntry:
     balance_cents: int = field(default=0)
 
 
-def tax_for(*, edition: Edition, channel: str, recipient: str) -> vat.Tax:
-    """The tax of a fee: the edition's rule, or the default the house starts with."""
-    rule = TaxRule.objects.filter(edition=edition, channel=channel, recipient=recipient).first()
-    if rule is None:
-        return vat.default_tax(channel=channel, recipient=recipient)
-    return vat.Tax(rule.category, rule.rate_percent, rule.reason, rule.reason_code)
+def taxes_for(*, edition: Edition, recipient: str) -> dict[str, vat.Tax]:
+    """The tax of a fee by channel: the edition's rule, or the default the house starts with."""
+    taxes: dict[str, vat.Tax] = {each: vat.default_tax(channel=each, recipient=recipient) for each in Channel}
+    for rule in TaxRule.objects.filter(edition=edition, recipient=recipient):
+        taxes[rule.channel] = vat.Tax(rule.category, rule.rate_percent, rule.reason, rule.reason_code)
+    return taxes
 
 
 # -- Accounts ---------------------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 """Taking part: one person, one day, one channel. Registration calls these; every other room listens."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from werkstatt.foundation.events.choices import Channel, ParticipationState
 from werkstatt.foundation.events.models import Day, Participation
@@ -37,24 +37,46 @@ def begin_participation(
     return participation
 
 
+BEGIN = """
+INSERT INTO events_participation (person_id, day_id, channel, organisation_id, state, began_at)
+SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::timestamptz[])
+ON CONFLICT (person_id, day_id) WHERE state = 'active' DO NOTHING
+RETURNING person_id, day_id, id
+"""
+
+
 def begin_participations(beginnings: Sequence[Participation]) -> list[Participation]:
-    """Begin several at once, none of them saved before. Raises AlreadyTakesPart; then none has begun."""
-    try:
-        with transaction.atomic():
-            begun = Participation.objects.bulk_create(beginnings)
-    except IntegrityError as error:
-        raise AlreadyTakesPart(*_clash(beginnings)) from error
+    """Begin several at once, none of them saved before.
+
+    Raises AlreadyTakesPart; then none has begun, and a transaction around us has to be undone as well.
+    """
+    # In one order for everybody: two orders with the same people wait for each other, and never in a circle.
+    begun = sorted(beginnings, key=lambda each: (each.person_id, each.day_id))
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(BEGIN, _columns(begun))
+        keys = {(person, day): key for person, day, key in cursor.fetchall()}
+        if len(keys) < len(begun):
+            raise AlreadyTakesPart(*_clash(begun, keys))
     for each in begun:
+        each.pk, each._state.adding = keys[each.person_id, each.day_id], False  # noqa: SLF001  (as bulk_create does)
         transaction.on_commit(partial(participation_began.send, sender=Participation, participation=each))
-    return begun
+    return list(beginnings)
 
 
-def _clash(beginnings: Sequence[Participation]) -> tuple[Person, Day]:
-    """Who of them takes part on the day already (or stands there twice)."""
+def _columns(beginnings: Sequence[Participation]) -> list[list[object]]:
+    names = ("person_id", "day_id", "channel", "organisation_id", "state", "began_at")
+    return [[getattr(each, name) for each in beginnings] for name in names]
+
+
+def _clash(beginnings: Sequence[Participation], begun: Container[tuple[int, int]]) -> tuple[Person, Day]:
+    """Who of them takes part on the day already, or stands there twice."""
+    seen: set[tuple[int, int]] = set()
     for each in beginnings:
-        if Participation.objects.filter(person=each.person, day=each.day, state=ParticipationState.ACTIVE).exists():
-            return each.person, each.day
-    return beginnings[0].person, beginnings[0].day
+        key = each.person_id, each.day_id
+        if key not in begun or key in seen:
+            break
+        seen.add(key)
+    return each.person, each.day
 
 
 @transaction.atomic

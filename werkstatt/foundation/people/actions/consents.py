@@ -21,7 +21,7 @@ def give_consent(*, person: Person, purpose: str, wording: str, now: datetime, c
     return consent
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def give_consents(*, person: Person, wordings: Mapping[str, str], now: datetime, context: str = "") -> None:
     """`give_consent` for several purposes at once; the queries do not grow with them."""
     Person.objects.select_for_update().only("pk").get(pk=person.pk)

@@ -38,8 +38,11 @@ def join_organisation(*, person: Person, organisation: Organisation, position: s
 def join_together(*, positions: Mapping[Person, str], organisation: Organisation, now: datetime) -> None:
     """`join_organisation` for many at once: each person with her position. The queries do not grow with them."""
     people = {person.pk: person for person in positions}
-    members = set(organisation.memberships.filter(person__in=people).values_list("person_id", flat=True))
-    settled = set(Membership.objects.filter(person__in=people, is_primary=True).values_list("person_id", flat=True))
+    held = Membership.objects.filter(person__in=people).values_list("person_id", "organisation_id", "is_primary")
+    members, settled = set(), set()
+    for pk, of, is_primary in held:
+        members |= {pk} if of == organisation.pk else set()
+        settled |= {pk} if is_primary else set()
     new = [pk for pk in sorted(people) if pk not in members]
     if not new:
         return

@@ -45,10 +45,7 @@ def _reissue(order: Order, standing: Charges, *, now: datetime) -> list[Document
     invoices = charges.lines_again(order, open_lines)
     with one_settlement(standing, now=now, reason="billing_corrected"):
         documents = [billing_actions.cancel_lines(document=each, amounts=None, now=now) for each in concerned]
-        documents += [
-            charges.issue(order, channel, lines, account=standing.account, now=now)
-            for channel, lines in invoices.items()
-        ]
+        documents += charges.issue(order, invoices, account=standing.account, now=now)
     return documents
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from werkstatt.foundation.events import actions as events
 from werkstatt.foundation.events.models import Participation
 from werkstatt.foundation.kernel import rows
-from werkstatt.foundation.kernel.idempotency import once
 from werkstatt.foundation.people import actions as people_actions
 from werkstatt.foundation.people import log
 from werkstatt.foundation.people.models import Person
@@ -28,19 +27,18 @@ def place_order(
     *,
     order: Order,
     now: datetime,
-    once_key: str,
     revision: int | None = None,
     declarations: Declarations | None = None,
     even_if_closed: bool = False,
 ) -> Order:
-    """Make the draft binding. Placing it again, by the same or another key, returns the placed order.
+    """Make the draft binding, once: whoever comes second waits for the draft's row and gets the placed order.
 
     Raises OrderIsIncomplete, OrderHasChanged, RegistrationIsClosed, AlreadyRegistered, and DaysAreFull when the hold
     has run out and others were quicker; the draft is as it was then. `even_if_closed` is for the organiser's desk.
     """
 
     def place() -> Order:
-        return _place(order, now=now, once_key=once_key, revision=revision, declarations=declarations or Declarations())
+        return _place(order, now=now, revision=revision, declarations=declarations or Declarations())
 
     if (
         not even_if_closed
@@ -55,10 +53,7 @@ def place_order(
 
 
 @transaction.atomic
-def _place(order: Order, *, now: datetime, once_key: str, revision: int | None, declarations: Declarations) -> Order:
-    receipt = once(key=once_key, action="place_order", reference=order.pk)
-    if receipt.is_repeated:
-        return Order.objects.select_related("edition__series").get(pk=receipt.reference)
+def _place(order: Order, *, now: datetime, revision: int | None, declarations: Declarations) -> Order:
     draft = Order.objects.select_for_update().get(pk=order.pk)
     draft.edition = order.edition
     if draft.state == OrderState.PLACED:
@@ -70,10 +65,10 @@ def _place(order: Order, *, now: datetime, once_key: str, revision: int | None, 
         raise OrderIsIncomplete(gaps)
     places = [place for each in attendees for place in queries.current_places(each)]
     _keep_seats(draft, places)
-    _begin(draft, attendees, places, now=now)
-    _record(draft, declarations, now=now)
-    account = charges.account_of(draft, now=now)
-    documents = charges.invoice_places(draft, places, account=account, now=now)
+    with log.one_statement():
+        _begin(draft, attendees, places, now=now)
+        _record(draft, declarations, now=now)
+    documents = charges.invoice_new_order(draft, places, now=now)
     jobs.write_letters_of(draft, documents, now=now)
     return draft
 

@@ -61,7 +61,7 @@ def placed_order(
     free: bool = False,
 ) -> Order:
     draft = draft_order(edition, rows, now=now, domain=domain, free=free)
-    order = actions.place_order(order=draft, now=now, once_key=f"test:{draft.code}")
+    order = actions.place_order(order=draft, now=now)
     write_letters(order, now=now)
     return order
 

@@ -1,6 +1,5 @@
 """Step four, Prüfen, and the page after it."""
 
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -61,7 +60,6 @@ def _place(request: HttpRequest, edition: Edition, draft: Order, form: Declarati
         order = actions.place_order(
             order=draft,
             now=clock.now(),
-            once_key=f"{draft.pk}:{request.POST.get('once', '')[:60]}",
             revision=_number(request.POST.get("revision", "")),
             declarations=form.declarations(),
         )
@@ -115,7 +113,6 @@ def _page(
         "draft": draft,
         "attendees": attendees,
         "form": form,
-        "once": secrets.token_urlsafe(12),
         "invoices": invoicing.preview(draft, attendees),
         "quote": invoicing.quote(attendees),
         "terms": terms.in_words(edition, clock.now()),

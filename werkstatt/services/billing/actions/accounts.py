@@ -14,16 +14,22 @@ OPEN = """
 INSERT INTO billing_account (edition_id, key, debtor_name, opened_at, is_waiting)
 VALUES (%(edition)s, %(key)s, %(name)s, %(now)s, false)
 ON CONFLICT (key) DO UPDATE SET debtor_name = excluded.debtor_name
-RETURNING *
+RETURNING *, xmax = 0 AS is_new
 """
 
 
 def open_account(*, edition: Edition, key: str, debtor_name: str, now: datetime) -> Account:
     """The account under `key`; a new one if there is none. The debtor's name follows the latest call."""
+    return open_or_lock(edition=edition, key=key, debtor_name=debtor_name, now=now)[0]
+
+
+def open_or_lock(*, edition: Edition, key: str, debtor_name: str, now: datetime) -> tuple[Account, Standing]:
+    """`open_account`, with how it stands. Either way its row is locked from here to the end of the transaction."""
     values = {"edition": edition.pk, "key": key, "name": debtor_name[:200], "now": now}
     [account] = Account.objects.raw(OPEN, values)
     account.edition = edition
-    return account
+    # Nobody else sees a new account before we commit, so nothing can stand on it yet.
+    return account, Standing() if account.is_new else standing_of(account)  # type: ignore[attr-defined]  # of OPEN
 
 
 @transaction.atomic

@@ -72,7 +72,6 @@ def _place(edition: Edition, days: list[Day], group: Group, number: int, seen: i
     return registration.place_order(
         order=order,
         now=group.placed_at,
-        once_key=f"demo:{number}",
         declarations=Declarations([Declaration(purpose, NOTICE) for purpose in purposes]),
         even_if_closed=True,
     )
