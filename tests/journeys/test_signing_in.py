@@ -289,15 +289,19 @@ def test_the_organisations_own_account_opens_the_door(house: House, new_page: An
     assert told == [("opfer@kreis.example",), ("olaf@kreis.example",)]
 
     page = new_page()
-    by_organisation(page, house, "newcomer")
-    looks_right(page, "Code eingeben")
-    page.get_by_label("Code aus der Mail").fill(code_in_mail(house, "neu@kreis.example", "email_confirmation"))
+    by_organisation(page, house, "newcomer", "/en")
+    looks_right(page, "Enter the code")
+    ((subject,),) = house.sql("SELECT subject FROM mailing_mail WHERE to_email = 'neu@kreis.example'")
+    assert "confirms your e-mail address" in subject
+    page.get_by_label("Code from the mail").fill(code_in_mail(house, "neu@kreis.example", "email_confirmation"))
     page.keyboard.press("Enter")
-    is_inside(page)
+    expect(page.get_by_role("navigation").get_by_role("link", name="My plan")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nele")
 
 
 def test_who_turns_round_at_the_organisations_door_is_told_what_next(house: House, page: Page):
+    by_organisation(page, house, "", "/en")
+    looks_right(page, "Not signed in")
     by_organisation(page, house, "")
     looks_right(page, "Nicht angemeldet")
     page.goto(at(house, f"{CALLBACK}?code=forged&state=forged"))

@@ -94,6 +94,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Whom the operator's identity provider vouches for may enter."""
         return True
 
+    def generate_state_param(self, state: dict[str, Any]) -> str:
+        """The language goes along: the one address the provider sends people back to is the same in all of them."""
+        return f"{super().generate_state_param(state)}.{get_language()}"
+
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Passkeys and apps: secrets are sealed at rest, and a refusal says what to do."""
