@@ -1,13 +1,15 @@
-"""What runs by the clock: the word before a session begins, who listens, and what has had its time."""
+"""What runs by the clock: the word before a session begins, who listens, what has had its time; and the word afterwards."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from werkstatt.foundation.kernel import clock
+from werkstatt.rooms.stage.actions import telling
 from werkstatt.rooms.stage.actions.feedback import forget_texts
 from werkstatt.rooms.stage.actions.listening import count_listeners
 from werkstatt.rooms.stage.actions.warnings import warn_everyone
 
-__all__ = ["count", "forget", "warn"]
+__all__ = ["count", "forget", "tell_readers", "warn"]
 
 
 @app.periodic(cron="*/2 * * * *")
@@ -28,3 +30,9 @@ def count(timestamp: int) -> int:
 def forget(timestamp: int) -> int:
     """Every night: words of feedback that are a year old."""
     return forget_texts(now=clock.now())
+
+
+@app.task(name="stage.tell_readers", retry=RetryStrategy(max_attempts=8, exponential_wait=3))
+def tell_readers(stage: int) -> int:
+    """May run twice: every letter is written once by its key."""
+    return telling.tell_readers(stage=stage, now=clock.now())

@@ -14,6 +14,7 @@ from werkstatt.foundation.trail.kinds import ref
 from werkstatt.foundation.trail.queries import links_of
 from werkstatt.rooms.stage.actions.diary import locked, note
 from werkstatt.rooms.stage.choices import QuestionState, StageState
+from werkstatt.rooms.stage.jobs import tell_readers_of
 from werkstatt.rooms.stage.models import Question, Stage
 from werkstatt.rooms.stage.news.nudges import nudge_desk
 from werkstatt.rooms.stage.news.stage import stage_changed
@@ -33,9 +34,12 @@ class SomethingBecameOfIt(Exception):
     """The question has gone further already; its thread is not cut."""
 
 
+@transaction.atomic
 def publish_record(*, stage: Stage, by: Person | None, now: datetime) -> Stage:
-    """From now on those who took part may read it. Raises StageStillRuns."""
-    return _set(stage, "record_published", by=by, now=now, record_is_public=True)
+    """From now on those who took part may read it, and are told so. Raises StageStillRuns."""
+    stage = _set(stage, "record_published", by=by, now=now, record_is_public=True)
+    tell_readers_of(stage)
+    return stage
 
 
 def withdraw_record(*, stage: Stage, by: Person | None, now: datetime) -> Stage:
