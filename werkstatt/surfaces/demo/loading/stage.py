@@ -1,6 +1,7 @@
 """Life on the stage of the first panel: told from `data/stage.toml` through the actions that people use.
 
-The demo clock leads it: before the day there is no stage, during the day it is live, afterwards it has ended.
+The demo clock leads it: before the day there is no stage, during the day it is live, afterwards it has ended. Whoever turns
+the clock back finds the story told afresh.
 """
 
 from collections import defaultdict
@@ -18,10 +19,10 @@ from werkstatt.rooms.stage.actions import chat, hands, questions, reactions, sta
 from werkstatt.rooms.stage.choices import QuestionState, Reaction, StageState
 from werkstatt.rooms.stage.models import Hand, Message, Question, Stage, Voice
 from werkstatt.rooms.stage.news import questions as news
-from werkstatt.rooms.stage.news.stage import stage_changed
 from werkstatt.surfaces.demo.cast import ZONE
 from werkstatt.surfaces.demo.loading.facts import facts
 from werkstatt.surfaces.demo.loading.record import play_the_end
+from werkstatt.surfaces.demo.loading.rewinding import close_stage, rewind_stage
 from werkstatt.surfaces.demo.personas import EDITION
 
 Row = dict[str, Any]
@@ -30,30 +31,25 @@ KEPT_APART = ("karin.seeger@haiterbach.example", "joerg.hasenfratz@werkstatt.exa
 
 @transaction.atomic
 def play_stage(*, now: datetime) -> Stage | None:
-    """Bring the panel's stage to where it stands at `now`; again and again without harm."""
+    """Bring the panel's stage to where it stands at `now`; again and again without harm, forwards and backwards."""
     data = facts("stage")
     session = Session.objects.select_related("edition").filter(edition__slug=EDITION, code=data["session"]).first()
-    if session is None or now < session.starts_at:
+    if session is None:
         return None
     stage = Stage.objects.select_related("session__edition__series").filter(session=session).first()
+    if now < session.starts_at:
+        if stage is not None:
+            close_stage(stage, now=now)
+        return None
+    is_over = now > session.ends_at + timedelta(hours=1)
+    if stage is not None and stage.state == StageState.ENDED and not is_over:
+        rewind_stage(stage, now=now)
+        stage = None
     stage = stage or _told(session, data)
-    _lead(stage, session, now)
-    return stage
-
-
-def _lead(stage: Stage, session: Session, now: datetime) -> None:
-    """The clock goes both ways; what the end brought is played once."""
-    ends = now > session.ends_at + timedelta(hours=1)
-    wanted = StageState.ENDED if ends else StageState.LIVE
-    if stage.state == wanted:
-        return
-    if ends and stage.ended_at is None and not stage.record_is_public:
+    if is_over and stage.state != StageState.ENDED:
         play_the_end(stage, at=lambda clock: _at(stage, clock))
         stage.refresh_from_db()
-        return
-    Stage.objects.filter(pk=stage.pk).update(state=wanted, ended_at=session.ends_at if ends else None)
-    stage.refresh_from_db()
-    stage_changed(stage, now=now)
+    return stage
 
 
 def _told(session: Session, data: Row) -> Stage:

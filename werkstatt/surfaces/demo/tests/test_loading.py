@@ -4,6 +4,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from werkstatt.foundation.trail.models import Link
+from werkstatt.rooms.stage.models import Stage
 from werkstatt.rooms.stage.record_queries import Record
 from werkstatt.surfaces.demo.calendar import MOMENTS
 from werkstatt.surfaces.demo.loading import load_demo
@@ -15,6 +17,40 @@ def audited():
     out = StringIO()
     call_command("audit", "neo-2022", "--json", stdout=out)
     return json.loads(out.getvalue())
+
+
+def assert_the_clock_leads_the_stage():
+    """Forwards and backwards: the panel is what it is at that moment, whatever was to be seen before."""
+    assert play_stage(now=MOMENTS["before"]) is None
+    stage = is_on()
+    assert play_stage(now=MOMENTS["during"]) == stage
+    has_ended()
+    assert play_stage(now=MOMENTS["after"]) == stage
+    assert is_on() == stage
+    has_ended()
+    assert play_stage(now=MOMENTS["before"]) is None
+    assert not Stage.objects.exists()
+    assert not Link.objects.exists()
+    is_on()
+
+
+def is_on() -> Stage:
+    stage = play_stage(now=MOMENTS["during"])
+    assert stage is not None
+    assert (stage.voices.count(), stage.questions.count(), stage.state) == (72, 10, "live")
+    assert (stage.polls.count(), stage.feedback.count(), stage.materials.count()) == (0, 0, 0)
+    assert not stage.record_is_public
+    return stage
+
+
+def has_ended() -> None:
+    ended = play_stage(now=MOMENTS["after"])
+    assert ended is not None
+    assert (ended.state, ended.record_is_public) == ("ended", True)
+    left = Record(ended)
+    assert (len(left.answered), len(left.open), len(left.carried_on)) == (6, 4, 2)
+    assert (len(left.results), len(left.materials), left.ratings.number) == (3, 2, 14)
+    assert left.peak.total <= left.count("voices").total
 
 
 @pytest.mark.journey
@@ -30,20 +66,7 @@ def test_the_reference_edition_and_its_switch_come_out_to_the_cent():
     assert before["fees_cents"] == {"on_site": 1_224_000, "online": 255_000, "total": 1_479_000}
     assert before["documents"]["invoice"]["gaps"] == 0
 
-    stage = play_stage(now=MOMENTS["during"])
-    assert play_stage(now=MOMENTS["before"]) is None
-    assert stage is not None
-    assert play_stage(now=MOMENTS["during"]) == stage
-    assert (stage.voices.count(), stage.questions.count(), stage.state) == (72, 10, "live")
-    ended = play_stage(now=MOMENTS["after"])
-    assert ended is not None
-    assert (ended.state, ended.record_is_public) == ("ended", True)
-    left = Record(ended)
-    assert (len(left.answered), len(left.open), len(left.carried_on)) == (6, 4, 2)
-    assert (len(left.results), len(left.materials), left.ratings.number) == (3, 2, 14)
-    assert left.peak.total <= left.count("voices").total
-    assert play_stage(now=MOMENTS["during"]) == play_stage(now=MOMENTS["after"])
-    assert Record(ended).ratings.number == 14
+    assert_the_clock_leads_the_stage()
 
     played = play_switch()
     after = audited()
