@@ -26,7 +26,9 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+# Where scripts are off no frame is ever announced: waiting for one would hang the whole run.
 SETTLE = """async () => {
+  if (matchMedia("(scripting: none)").matches) return;
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   await frame(); await frame();
   for (const animation of document.getAnimations()) animation.finish();

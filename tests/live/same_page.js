@@ -10,6 +10,7 @@ async (patience) => {
     for (const each of copy.querySelectorAll(OWN)) each.remove();
     for (const each of copy.querySelectorAll(RUNNING)) each.textContent = "";
     for (const each of copy.querySelectorAll("[name=stage-view]")) each.removeAttribute("checked"); // hers to choose
+    for (const each of copy.querySelectorAll("[form=vote-form]:is([type=radio], [type=checkbox])")) each.removeAttribute("checked"); // so is this
     for (const each of [copy, ...copy.querySelectorAll("*")]) {
       for (const name of STATE) each.removeAttribute(name);
     }

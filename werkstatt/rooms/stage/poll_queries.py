@@ -1,6 +1,8 @@
 """Polls and what they say. A result leaves here only when it is released; until then there is the number of votes."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,9 +12,11 @@ from django.db.models.functions import JSONObject
 from werkstatt.rooms.stage import tallies
 from werkstatt.rooms.stage.choices import PollKind, PollState
 from werkstatt.rooms.stage.models import Ballot, Poll, PollOption, Stage, Voice
+from werkstatt.rooms.stage.own_ballot import OwnBallot
 from werkstatt.rooms.stage.tallies.ballots import BallotRules
 
 YES, NO = "yes", "no"
+NO_BALLOTS: Mapping[int, OwnBallot] = MappingProxyType({})
 Tally = tallies.Chosen | tallies.Rating | tallies.Ranking | tallies.Estimate | list[tallies.Word]
 
 
@@ -28,12 +32,13 @@ class Result:
 
 @dataclass(frozen=True)
 class ShownPoll:
-    """A poll as everybody on the stage may see it. `result` is None until it is released."""
+    """A poll as everybody on the stage may see it. `result` is None until it is released; `own` is hers who looks."""
 
     poll: Poll
     options: tuple[PollOption, ...]
     votes: int
     result: Result | None
+    own: OwnBallot = OwnBallot()
 
     @property
     def is_open(self) -> bool:
@@ -48,8 +53,13 @@ class ShownPoll:
         return range(1, self.poll.scale + 1)
 
     @property
-    def word_fields(self) -> range:
-        return range(1, self.poll.choose_at_most + 1)
+    def ranked_options(self) -> list[tuple[PollOption, int | None]]:
+        return self.own.ranked(self.options)
+
+    @property
+    def words(self) -> list[str]:
+        """What stands in each field for a word."""
+        return self.own.words(self.poll.choose_at_most)
 
 
 def polls_of(stage: Stage) -> list[tuple[Poll, int]]:
@@ -58,16 +68,16 @@ def polls_of(stage: Stage) -> list[tuple[Poll, int]]:
     return [(poll, poll.vote_count) for poll in polls]
 
 
-def poll_on_stage(stage: Stage) -> ShownPoll | None:
-    """The poll everybody sees: the open one, else the last one closed that is still up."""
+def poll_on_stage(stage: Stage, ballots: Mapping[int, OwnBallot] = NO_BALLOTS) -> ShownPoll | None:
+    """The poll everybody sees: the open one, else the last one closed that is still up. `ballots` are those of who looks."""
     seen = stage.polls.filter(state__in=[PollState.OPEN, PollState.CLOSED]).prefetch_related("options")
     poll = seen.filter(state=PollState.OPEN).first() or seen.filter(pk=stage.hall_poll_id or 0).first()
-    return shown(poll) if poll else None
+    return replace(shown(poll), own=ballots.get(poll.pk, OwnBallot())) if poll else None
 
 
-def voted_by(voice: Voice) -> set[str]:
-    """Keys of the polls this voice has voted in, as a page knows what is its own."""
-    return {f"voted-{poll}" for poll in voice.ballots.values_list("poll", flat=True)}
+def ballots_of(voice: Voice) -> dict[int, OwnBallot]:
+    """What this voice has chosen in each poll of the stage."""
+    return {poll: OwnBallot(value) for poll, value in voice.ballots.values_list("poll", "value")}
 
 
 def shown(poll: Poll) -> ShownPoll:

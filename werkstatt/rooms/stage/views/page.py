@@ -45,7 +45,8 @@ def show(request: HttpRequest, voice: Voice, *, status: int = 200, **changed: An
     stream = stream_for(request, topics, listener=voice.listener, channel=voice.channel)
     voice = queries.voices_with_stage().get(pk=voice.pk)
     context = _parts(request, voice) | _forms(request, voice) | changed
-    mine = queries.mine(voice, context["questions"], context["messages_shown"]) | poll_queries.voted_by(voice)
+    mine = queries.mine(voice, context["questions"], context["messages_shown"])
+    mine |= {f"voted-{poll}" for poll in context["ballots"]}
     context |= {"mine": mine, "stream": replace(stream, mine=frozenset(mine))}
     return render(request, "stage/stage.html", context, status=status)
 
@@ -86,6 +87,7 @@ def _parts(request: HttpRequest, voice: Voice) -> dict[str, Any]:
     found = voice.stage
     session = found.session
     before = request.GET.get("before", "")
+    ballots = poll_queries.ballots_of(voice)
     return {
         "now": clock.now(),
         "stage": found,
@@ -95,7 +97,8 @@ def _parts(request: HttpRequest, voice: Voice) -> dict[str, Any]:
         "questions": queries.questions_for(voice),
         "messages_shown": queries.messages_of(found, before=int(before) if before.isdecimal() else None),
         "messages_at_once": queries.MESSAGES_AT_ONCE,
-        "shown": poll_queries.poll_on_stage(found),
+        "ballots": ballots,
+        "shown": poll_queries.poll_on_stage(found, ballots),
         "speaking": queries.speaking_list(found),
         "hand": queries.open_hand(voice),
         "present": queries.present_names(found),
