@@ -16,6 +16,9 @@ MINUTES = ((1, "1"), (2, "2"), (3, "3"), (5, "5"), (10, "10"), (15, "15"), (20, 
 SLOW = ((0, _("ohne Pause")), (5, _("5 Sekunden")), (15, _("15 Sekunden")), (30, _("30 Sekunden")))
 
 
+TWO_ANSWERS = _("Bitte schreiben Sie mindestens zwei Antworten, je eine in eine Zeile.")
+
+
 class PollForm(forms.Form):
     """A poll of any kind; what a kind does not need is ignored."""
 
@@ -26,6 +29,7 @@ class PollForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Eine Antwort je Zeile, höchstens zwölf."),
+        error_messages={"required": TWO_ANSWERS},
     )
     choose_at_most = forms.IntegerField(
         label=_("Wie viele höchstens"),
@@ -59,13 +63,14 @@ class PollForm(forms.Form):
         if poll is not None:
             kwargs["initial"] = _initial_of(poll)
         super().__init__(*args, **kwargs)
+        self.fields["options"].required = not self.is_bound or self.data.get("kind") in WITH_OPTIONS
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("kind") in WITH_OPTIONS and "options" in data:
             lines = self._lines()
             if len(lines) < 2:
-                self.add_error("options", _("Bitte schreiben Sie mindestens zwei Antworten, je eine in eine Zeile."))
+                self.add_error("options", TWO_ANSWERS)
             elif len(lines) > MOST_OPTIONS:
                 self.add_error("options", _("Bitte schreiben Sie höchstens zwölf Antworten."))
             elif any(len(line) > 150 for line in lines):

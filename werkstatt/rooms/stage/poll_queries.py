@@ -16,6 +16,7 @@ from werkstatt.rooms.stage.own_ballot import OwnBallot
 from werkstatt.rooms.stage.tallies.ballots import BallotRules
 
 YES, NO = "yes", "no"
+NOTHING_CHOSEN = OwnBallot()
 NO_BALLOTS: Mapping[int, OwnBallot] = MappingProxyType({})
 Tally = tallies.Chosen | tallies.Rating | tallies.Ranking | tallies.Estimate | list[tallies.Word]
 
@@ -38,7 +39,7 @@ class ShownPoll:
     options: tuple[PollOption, ...]
     votes: int
     result: Result | None
-    own: OwnBallot = OwnBallot()
+    own: OwnBallot = NOTHING_CHOSEN
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +73,7 @@ def poll_on_stage(stage: Stage, ballots: Mapping[int, OwnBallot] = NO_BALLOTS) -
     """The poll everybody sees: the open one, else the last one closed that is still up. `ballots` are those of who looks."""
     seen = stage.polls.filter(state__in=[PollState.OPEN, PollState.CLOSED]).prefetch_related("options")
     poll = seen.filter(state=PollState.OPEN).first() or seen.filter(pk=stage.hall_poll_id or 0).first()
-    return replace(shown(poll), own=ballots.get(poll.pk, OwnBallot())) if poll else None
+    return replace(shown(poll), own=ballots.get(poll.pk, NOTHING_CHOSEN)) if poll else None
 
 
 def ballots_of(voice: Voice) -> dict[int, OwnBallot]:

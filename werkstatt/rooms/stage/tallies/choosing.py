@@ -32,7 +32,7 @@ class Chosen:
 def choosing(ballots: Iterable[Sequence[Hashable]], options: Sequence[Hashable], *, only_one: bool) -> Chosen:
     """Count ballots, each a list of keys, in the order of `options`. A key counts once a ballot; unknown keys never.
 
-    With `only_one` the percentages add up to 100; otherwise each is a share of the voters by itself.
+    With `only_one` each is a share of all choices, otherwise of the voters.
     """
     counted: Counter[Hashable] = Counter()
     voters = 0
@@ -45,15 +45,9 @@ def choosing(ballots: Iterable[Sequence[Hashable]], options: Sequence[Hashable],
 
 
 def percentages(counts: Sequence[int]) -> list[int]:
-    """Whole percent that add up to 100 (largest remainder; ties go to whoever stands first); zeros of nothing."""
+    """Whole percent, each rounded by itself: equal votes read equal, so all together may be 99 or 101. Zeros of nothing."""
     whole = sum(counts)
-    if whole <= 0:
-        return [0] * len(counts)
-    floors = [100 * count // whole for count in counts]
-    by_rest = sorted(range(len(counts)), key=lambda n: (-(100 * counts[n] % whole), n))
-    for index in by_rest[: 100 - sum(floors)]:
-        floors[index] += 1
-    return floors
+    return [_share(count, whole) for count in counts]
 
 
 def _share(part: int, whole: int) -> int:

@@ -1,8 +1,11 @@
 """Whoever may read the record learns once that it is there: by mail, in her language, with the reason why."""
 
+from typing import Any
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.people.tests.factories import PersonFactory
 from werkstatt.foundation.programme.actions import star_session
 from werkstatt.rooms.stage.actions import guarding, leading, record
@@ -19,9 +22,15 @@ def published(stage: Stage) -> Stage:
     return record.publish_record(stage=stage, by=None, now=LATER)
 
 
+def person_on(stage: Stage, channel: str = "on_site", **fields: Any) -> Person:
+    person = voice(stage, channel, **fields).person
+    assert person is not None
+    return person
+
+
 def test_those_who_took_part_and_those_who_follow_are_told_once_each_why():
     stage = make_stage()
-    there, english = voice(stage).person, voice(stage, "online", language="en").person
+    there, english = person_on(stage), person_on(stage, "online", language="en")
     follows, elsewhere = registered(stage, "online"), PersonFactory.create()
     for each in (there, follows, elsewhere):
         star_session(session=stage.session, person=each, now=LATER)
@@ -58,9 +67,9 @@ def test_a_record_that_was_withdrawn_meanwhile_is_told_to_nobody():
 
 def test_whoever_was_blocked_is_not_invited_back():
     stage = make_stage()
-    blocked = voice(stage)
-    guarding.block_voice(voice=blocked, reason="Werbung", by=None, now=LATER)
-    star_session(session=stage.session, person=blocked.person, now=LATER)
+    blocked = person_on(stage)
+    guarding.block_voice(voice=blocked.voices.get(), reason="Werbung", by=None, now=LATER)
+    star_session(session=stage.session, person=blocked, now=LATER)
     published(stage)
     assert tell_readers(stage=stage.pk, now=LATER) == 0
 
