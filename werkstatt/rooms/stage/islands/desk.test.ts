@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { buttonFor, isTyping } from "./keys.ts";
 import { moved } from "./ranking.ts";
 import { left, serverOffset } from "./timing.ts";
+import "./stage-ranking.island.ts";
 
 describe("the time that is left", () => {
   it("counts down to zero and no further", () => {
@@ -36,5 +37,20 @@ describe("keys of the desk", () => {
   it("are letters for whoever writes", () => {
     expect(isTyping(page.querySelector("#text"))).toBe(true);
     expect(isTyping(page.querySelector("#box"))).toBe(false);
+  });
+});
+
+describe("a ranking", () => {
+  it("keeps its order and its buttons when a live update takes it out and puts it back", () => {
+    const item = (name: string) => `<div class="ranking__item"><span class="ranking__text">${name}</span></div>`;
+    const ranking = document.createElement("stage-ranking");
+    ranking.dataset.textUp = "nach oben";
+    ranking.innerHTML = item("Zeit") + item("Geld");
+    document.body.replaceChildren(ranking);
+    ranking.querySelector<HTMLElement>("[aria-label='Geld: nach oben']")?.click();
+    ranking.remove();
+    document.body.append(ranking);
+    expect([...ranking.querySelectorAll(".ranking__text")].map((each) => each.textContent)).toEqual(["Geld", "Zeit"]);
+    expect(ranking.querySelectorAll("button")).toHaveLength(4);
   });
 });

@@ -3,6 +3,7 @@ import { moved } from "./ranking.ts";
 /** `<stage-ranking>`: options as a list one moves up and down with buttons; without script each has its place to choose. */
 class StageRanking extends HTMLElement {
   connectedCallback(): void {
+    if ("ready" in this.dataset) return; // put back by a live update, with its buttons and her order
     this.dataset.ready = "";
     for (const item of this.items) this.arm(item);
     this.number();
