@@ -16,13 +16,19 @@ MOST_ON_SCREEN = 18
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the picture. `width` is percent of the longest possible bar; `text` stands at its end."""
+    """A line of the picture: votes, or points that may be halves. `width` is percent of the longest possible bar; `text`
+    stands at its end.
+    """
 
     label: str
-    votes: int
+    votes: float
     width: int
     text: str
     leads: bool = False
+
+    @property
+    def figure(self) -> str:
+        return _figure(self.votes)
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,7 @@ def _ranked(result: Result, ranking: tallies.Ranking) -> Picture:
     rows = [
         Row(
             f"{option.place}. {result.names.get(option.key, '')}",
-            option.doubled_points,
+            int(option.points) if option.points.is_integer() else option.points,
             round(100 * option.doubled_points / possible),
             _points(option.points),
             bool(most) and option.place == 1,
@@ -178,8 +184,11 @@ def _percent(percent: int, votes: int) -> str:
 
 
 def _points(points: float) -> str:
-    text = signs.number(points, 0 if points.is_integer() else 1)
-    return ngettext("%(points)s Punkt", "%(points)s Punkte", 1 if points == 1 else 2) % {"points": text}
+    return ngettext("%(points)s Punkt", "%(points)s Punkte", 1 if points == 1 else 2) % {"points": _figure(points)}
+
+
+def _figure(number: float) -> str:
+    return signs.number(number, 0 if float(number).is_integer() else 1)
 
 
 def _step(step: int, label: str) -> str:

@@ -85,7 +85,7 @@ def _by(contribution: Question | Message) -> str:
 def _poll(picture: Picture) -> dict[str, Any]:
     words = sorted(picture.words, key=lambda pair: (-pair[0].votes, pair[0].key))[:MOST_WORDS]
     rows = [
-        {"label": row.label, "width": row.width, "text": row.text, "votes": signs.number(row.votes), "leads": row.leads}
+        {"label": row.label, "width": row.width, "text": row.text, "votes": row.figure, "leads": row.leads}
         for row in picture.rows
     ]
     return {

@@ -13,7 +13,7 @@ class Part:
     """A stretch of a bar; `name` is `on_site`, `online`, `accent` or `plain`."""
 
     name: str
-    value: int
+    value: float
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Bar:
     text: str = ""
 
     @property
-    def value(self) -> int:
+    def value(self) -> float:
         return sum(part.value for part in self.parts)
 
 
@@ -51,7 +51,7 @@ def bars(*, title: Any, says: Any, rows: Sequence[Bar], heads: tuple[Any, Any], 
     )
 
 
-def stretches(parts: Sequence[tuple[str, int]], whole: int) -> list[dict[str, str]]:
+def stretches(parts: Sequence[tuple[str, float]], whole: float) -> list[dict[str, str]]:
     """Parts of a bar as percentages of its full width, one after another."""
     placed, start = [], 0.0
     for name, value in parts:

@@ -6,7 +6,9 @@ import pikepdf
 import pytest
 from django.utils import translation
 
-from werkstatt.rooms.stage.actions import chat, listening, moderation
+from werkstatt.rooms.stage.actions import chat, listening, moderation, polls
+from werkstatt.rooms.stage.actions.voting import Vote, cast_votes
+from werkstatt.rooms.stage.choices import PollKind
 from werkstatt.rooms.stage.record_paper import record_pdf
 from werkstatt.rooms.stage.record_queries import Record
 from werkstatt.rooms.stage.tests.factories import LATER, START, ask, make_stage, voice
@@ -31,6 +33,19 @@ def test_lists_are_harmless_in_a_spreadsheet():
         assert harmless in text
         assert "\n=" not in text
         assert ";=" not in text
+
+
+def test_points_of_a_ranking_are_the_same_in_the_picture_and_in_the_list():
+    """Inside they are doubled, so that shared points stay whole."""
+    stage = make_stage()
+    own = voice(stage)
+    entry = polls.PollEntry(kind=PollKind.RANKING, question="Zuerst?", options=("Netz", "Geld", "Zeit"))
+    poll = polls.start_poll(stage=stage, entry=entry, by=None, now=LATER)
+    cast_votes(votes=[Vote(own, poll.pk, {"rank": [poll.options.get(text="Netz").pk]})], now=LATER)
+    polls.close_poll(poll=poll, by=None, now=LATER, shows_result=True)
+    text = reader(own).get(address(ended(stage), "record_polls")).content.decode("utf-8-sig")
+    assert "1. Netz;2;2 Punkte" in text
+    assert "2. Geld;0,50;0,5 Punkte" in text
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
