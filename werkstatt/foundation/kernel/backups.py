@@ -6,10 +6,12 @@ A backup holds personal data and the key that signs links: the file is readable 
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +21,8 @@ from django.db import connection
 from werkstatt.foundation.kernel.embedded import EmbeddedServer
 
 FORMAT = 1
-TOO_NEW = ("SET transaction_timeout",)  # what our pg_dump writes and older servers do not know
+# What our pg_dump writes and not every server knows: a setting of its own version, and a server's private notes on columns.
+FOREIGN = re.compile(r"SET transaction_timeout\b|ALTER TABLE ONLY \S+ ALTER COLUMN \S+ SET \(pg_\w+=\w+\);$")
 
 
 class BackupFailed(Exception):
@@ -32,7 +35,7 @@ def take_backup(target: Path, *, now: datetime) -> int:
     with tempfile.TemporaryDirectory() as folder:
         dump = Path(folder) / "database.sql"
         _run("pg_dump", "--no-owner", "--no-privileges", "--schema=public", "--file", str(dump))
-        about = json.dumps({"format": FORMAT, "taken_at": now.isoformat(), "base_url": settings.BASE_URL}).encode()
+        about = json.dumps(_about(now)).encode()
         try:
             with (
                 os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file,
@@ -49,6 +52,10 @@ def take_backup(target: Path, *, now: datetime) -> int:
     return target.stat().st_size
 
 
+def _about(now: datetime) -> dict[str, object]:
+    return {"format": FORMAT, "taken_at": now.isoformat(), "base_url": settings.BASE_URL, "is_demo": settings.DEMO}
+
+
 def is_empty() -> bool:
     """Whether the database holds no table of ours yet."""
     return "kernel_blob" not in connection.introspection.table_names()
@@ -62,6 +69,8 @@ def restore_backup(source: Path) -> None:
         about = json.loads((folder / "about.json").read_text())
         if about.get("format") != FORMAT:
             raise BackupFailed(f"This backup has format {about.get('format')}; this version reads format {FORMAT}.")
+        if settings.DEMO and not about.get("is_demo", False):
+            raise BackupFailed("It holds real data, and here DEMO is on: anyone could enter as anyone. Set DEMO=0.")
         connection.close()
         _load(folder / "database.sql")
         _put_back_key((folder / "secret_key").read_text())
@@ -73,16 +82,21 @@ def _load(dump: Path) -> None:
     script = dump.with_name("restore.sql")
     with dump.open(encoding="utf-8") as lines, script.open("w", encoding="utf-8") as out:
         out.write("SET lock_timeout = '20s';\nDROP SCHEMA public CASCADE;\n")
-        is_data = False
-        for line in lines:
-            if is_data:
-                is_data = line != "\\.\n"
-            elif line.startswith("COPY ") and line.rstrip().endswith("FROM stdin;"):
-                is_data = True
-            elif line.startswith(TOO_NEW):
-                continue
-            out.write(line)
+        out.writelines(without_foreign(lines))
     _run("psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={script}")
+
+
+def without_foreign(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a dump that every server from version 15 on understands; data is left as it is."""
+    is_data = False
+    for line in lines:
+        if is_data:
+            is_data = line != "\\.\n"
+        elif line.startswith("COPY ") and line.rstrip().endswith("FROM stdin;"):
+            is_data = True
+        elif FOREIGN.match(line):
+            continue
+        yield line
 
 
 def _put_back_key(key: str) -> None:
