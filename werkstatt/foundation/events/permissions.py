@@ -9,11 +9,17 @@ from werkstatt.foundation.people.models import Person
 Visitor = Person | AnonymousUser
 
 
+def kinds_known(visitor: Person, edition: Edition) -> frozenset[RoleKind]:
+    """Her roles, if the edition came from `queries.editions_with_desk_for` this visitor; else none."""
+    if getattr(edition, "roles_of", None) != visitor.pk:
+        return frozenset()
+    return frozenset(map(RoleKind, edition.role_kinds))  # type: ignore[attr-defined]
+
+
 def kinds_of(visitor: Person, edition: Edition) -> frozenset[RoleKind]:
-    """Her roles in the edition. One that came from `queries.editions_with_desk_for` this visitor knows them already."""
-    if getattr(edition, "roles_of", None) == visitor.pk:
-        return frozenset(map(RoleKind, edition.role_kinds))  # type: ignore[attr-defined]
-    return frozenset(map(RoleKind, visitor.roles.filter(edition=edition).values_list("kind", flat=True)))
+    """Her roles in the edition."""
+    known = kinds_known(visitor, edition)
+    return known or frozenset(map(RoleKind, visitor.roles.filter(edition=edition).values_list("kind", flat=True)))
 
 
 def has_role(visitor: Visitor, edition: Edition, *kinds: RoleKind) -> bool:

@@ -6,14 +6,16 @@ afterwards.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from werkstatt.foundation.events.choices import ParticipationState, RoleKind
 from werkstatt.foundation.events.models import Participation
-from werkstatt.foundation.events.permissions import Visitor, has_role
+from werkstatt.foundation.events.permissions import Visitor, has_role, kinds_known
 from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.programme.choices import SpeakerRole
 from werkstatt.foundation.programme.models import Session
@@ -30,16 +32,8 @@ def can_open_stage(visitor: Visitor, session: Session) -> bool:
 
 
 def can_moderate(visitor: Visitor, stage: Stage) -> bool:
-    """Whoever may open the stage, and those asked to help; in one query."""
-    if not isinstance(visitor, Person) or not visitor.is_active:
-        return False
-    if visitor.is_superuser:
-        return True
-    by_role = visitor.roles.filter(edition=stage.session.edition_id, kind__in=LEADING).values("pk")
-    by_part = stage.session.speaker_links.filter(speaker__person=visitor, role=SpeakerRole.FACILITATOR).values("pk")
-    helping = stage.co_moderators.filter(pk=visitor.pk).values("pk")
-    leads = Q(Exists(by_role)) | Q(Exists(by_part)) | Q(Exists(helping))
-    return Person.objects.filter(leads, pk=visitor.pk).exists()
+    """Whoever may open the stage, and those asked to help."""
+    return _leads(visitor, stage.session, Q(Exists(stage.co_moderators.filter(pk=OuterRef("pk")))))
 
 
 def can_read_record(visitor: Visitor, stage: Stage, *, voice: Voice | None, leads: bool) -> bool:
@@ -192,10 +186,15 @@ def can_raise_hand(voice: Voice) -> bool:
     return not why_not_raise_hand(voice)
 
 
-def _leads(visitor: Visitor, session: Session) -> bool:
-    if has_role(visitor, session.edition, *LEADING):
+def _leads(visitor: Visitor, session: Session, *also: Q) -> bool:
+    """By role, by part, or in one of the other ways; asked in one query, or none where the roles are known."""
+    if not isinstance(visitor, Person) or not visitor.is_active:
+        return False
+    if visitor.is_superuser or not kinds_known(visitor, session.edition).isdisjoint(LEADING):
         return True
-    return isinstance(visitor, Person) and _has_part(visitor, session, role=SpeakerRole.FACILITATOR)
+    by_role = Q(Exists(visitor.roles.filter(edition=session.edition_id, kind__in=LEADING)))
+    by_part = Q(Exists(session.speaker_links.filter(speaker__person=visitor, role=SpeakerRole.FACILITATOR)))
+    return Person.objects.filter(reduce(or_, also, by_role | by_part), pk=visitor.pk).exists()
 
 
 def _part_of(person: Person) -> Q:
@@ -203,8 +202,8 @@ def _part_of(person: Person) -> Q:
     return Q(**{f"{links}__speaker__person": person, f"{links}__role": SpeakerRole.FACILITATOR})
 
 
-def _has_part(person: Person, session: Session, **role: str) -> bool:
-    return session.speaker_links.filter(speaker__person=person, **role).exists()
+def _has_part(person: Person, session: Session) -> bool:
+    return session.speaker_links.filter(speaker__person=person).exists()
 
 
 def _booked_channel(person: Person, session: Session) -> str:
