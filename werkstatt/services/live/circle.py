@@ -1,20 +1,20 @@
 """A topic in this process: its ring and those who listen, each with her place in it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from werkstatt.services.live import frames
 from werkstatt.services.live.cursor import START, Cursor
-from werkstatt.services.live.outlet import Message, Outlet, body
-from werkstatt.services.live.ring import Entry, GapIsTooLong, Ring
+from werkstatt.services.live.outlet import Outlet
+from werkstatt.services.live.ring import Entry, GapIsTooLong, Place, Ring
 
 LOST = -1  # the place of one whose cursor means nothing: she begins again
-AT_ONCE = 200  # writes between two looks at the rest of the world
+AT_ONCE = 50  # writes between two looks at the rest of the world: half a millisecond
 
 
 class Circle:
-    """Listeners who have everything up to `sent` are `abreast` and get one shared frame; all others stand in `apart`
-    with their own place: behind (blocked, or come back after a gap) or ahead (their page is newer than what we read).
+    """Everybody stands somewhere in the ring: most abreast, some behind (blocked, or come back after a gap) or ahead
+    (their page is newer than what we read). Those who stand at one place get the same bytes.
     """
 
     def __init__(self, topic: str) -> None:
@@ -22,33 +22,32 @@ class Circle:
         self.ring = Ring(topic, epoch=0, last=0)
         self.is_known = False  # whether the log was asked where the topic stands
         self.is_full = False  # whether the ring was filled from the log as far back as it goes
-        self.sent = 0
-        self.abreast: dict[str, dict[Outlet, None]] = {}
-        self.apart: dict[Outlet, tuple[str, int]] = {}
+        self.lacks_history = False  # somebody needs events from before the ring, and the log was not asked for them yet
+        self.places: dict[Outlet, Place] = {}
         self.waiting: dict[Outlet, tuple[str, Cursor | None]] = {}
         self.empty_since = 0.0
-        self.last_words: Message | None = None  # the newest presence
+        self.last_words: bytes | None = None  # the newest presence
+        self._aloud: list[bytes] = []  # what goes to everybody in the next round and is not kept
 
     # -- who listens ------------------------------------------------------------------------------------------------
     def join(self, outlet: Outlet, language: str, cursor: Cursor | None) -> None:
         """From `cursor` on; None: from now on."""
         if not self.is_known:
             self.waiting[outlet] = (language, cursor)
-        elif cursor is None or cursor == self._cursor(self.sent):
-            self.abreast.setdefault(language, {})[outlet] = None
+        elif cursor is None:
+            self.places[outlet] = (self.ring.last, language)
         elif cursor.epoch == self.ring.epoch or cursor == START:
-            self.apart[outlet] = (language, cursor.seq)
+            self.places[outlet] = (cursor.seq, language)
         elif self.ring.epoch == 0:  # her page saw the first event before we did
             self.is_known = False
             self.waiting[outlet] = (language, cursor)
         else:
-            self.apart[outlet] = (language, LOST)
+            self.places[outlet] = (LOST, language)
 
     def settle(self, head: Cursor) -> bool:
         """The log stands at `head`. Seats who waited; a cursor beyond the log begins again. True: there is more to read."""
-        if not self.is_known and self.ring.epoch == 0 and not self.apart and not any(self.abreast.values()):
+        if not self.is_known and self.ring.epoch == 0 and not self.places:
             self.ring = Ring(self.topic, epoch=head.epoch, last=head.seq)
-            self.sent = head.seq
         elif self.ring.epoch not in (0, head.epoch) or (head.epoch == self.ring.epoch and head.seq < self.ring.last):
             self.begin_anew(head)
         self.is_known = True
@@ -58,35 +57,31 @@ class Circle:
                 self.ring.epoch = self.ring.epoch or head.epoch
                 self.join(outlet, language, cursor)
             else:
-                self.apart[outlet] = (language, LOST)
-        for outlet, (language, position) in list(self.apart.items()):
-            if position > head.seq:
-                self.apart[outlet] = (language, LOST)
+                self.places[outlet] = (LOST, language)
+        self._lose(outlet for outlet, (position, _) in self.places.items() if position > head.seq)
         return head.seq > self.ring.last
 
     def leave(self, outlet: Outlet) -> None:
         self.waiting.pop(outlet, None)
-        self.apart.pop(outlet, None)
-        for listeners in self.abreast.values():
-            listeners.pop(outlet, None)
+        self.places.pop(outlet, None)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.waiting or self.apart or any(self.abreast.values()))
+        return not (self.waiting or self.places)
 
     @property
     def count(self) -> int:
-        return len(self.waiting) + len(self.apart) + sum(len(listeners) for listeners in self.abreast.values())
+        return len(self.waiting) + len(self.places)
 
     @property
     def is_owing(self) -> bool:
         """Somebody has not got yet what is here for her."""
-        return self.sent != self.ring.last or bool(self.apart)
+        return any(position != self.ring.last for position, _language in self.places.values())
 
-    def outlets(self) -> Iterator[Outlet]:
-        for listeners in self.abreast.values():
-            yield from listeners
-        yield from self.apart
+    def is_ahead(self, outlet: Outlet) -> bool:
+        """Her page is newer than what we have read."""
+        position, _language = self.places.get(outlet, (LOST, ""))
+        return position > self.ring.last
 
     # -- what they get ----------------------------------------------------------------------------------------------
     def take(self, epoch: int, entries: list[Entry]) -> None:
@@ -102,100 +97,57 @@ class Circle:
         for entry in fresh:
             self.ring.append(entry)
 
+    def remember(self, older: list[Entry]) -> None:
+        """What the log held from before the ring."""
+        self.ring.prepend(older)
+        self.is_full, self.lacks_history = True, False
+
     def begin_anew(self, head: Cursor) -> None:
         """The log is another one: what was heard so far means nothing any more."""
         self.ring = Ring(self.topic, epoch=head.epoch, last=head.seq)
-        self.is_full = False
-        self.sent = head.seq
-        for language, listeners in list(self.abreast.items()):
-            for outlet in listeners:
-                self.apart[outlet] = (language, LOST)
-        self.abreast.clear()
+        self.is_full = self.lacks_history = False
+        self._lose(self.places)
 
-    async def flush(self) -> int:
-        """Give everybody what is new; how many got it. Between two handfuls of writes others have their turn."""
-        before, self.sent = self.sent, self.ring.last
-        count = 0
-        if before != self.sent:
-            for language, listeners in list(self.abreast.items()):
-                count += await self._share(listeners, language, before)
-        return count + await self._serve_apart()
+    def say(self, words: bytes) -> None:
+        """Something volatile, in the next round, for everybody who can take it then."""
+        self._aloud.append(words)
 
-    async def _share(self, listeners: dict[Outlet, None], language: str, before: int) -> int:
-        """One frame, encoded once, for all who are abreast. What is too much for one write goes out in slices."""
-        try:
-            message, reached = self._slice(before, language)
-        except GapIsTooLong:
-            reached = before
-        if reached != self.sent:
-            self._set_apart(listeners, language, before)
-            return 0
+    async def go_round(self) -> int:
+        """Give each in turn what is new by then; how many got something. Between two handfuls others have their turn:
+        what is read meanwhile reaches those who come later in this round at once, the others in the next."""
         count = 0
-        for outlet in list(listeners):
-            count += 1
-            if count % AT_ONCE == 0:
+        aloud, self._aloud = b"".join(self._aloud), []
+        for number, outlet in enumerate(list(self.places), start=1):
+            count += self.serve(outlet) or bool(aloud)
+            if aloud:
+                outlet.write(aloud)
+            if number % AT_ONCE == 0:
                 await asyncio.sleep(0)
-            if outlet.blocked_since is None:
-                outlet.write(message)
-            elif outlet in listeners:
-                del listeners[outlet]
-                self.apart[outlet] = (language, before)
         return count
 
-    def catch_up(self, outlet: Outlet) -> bool:
-        """Give one listener what she lacks, as far as she can take it. False when the ring does not reach back."""
-        while outlet.blocked_since is None and outlet in self.apart:
-            language, position = self.apart[outlet]
-            if position > self.sent:
-                return True
-            if position == self.sent:
-                del self.apart[outlet]
-                self.abreast.setdefault(language, {})[outlet] = None
-                return True
+    def serve(self, outlet: Outlet) -> bool:
+        """Give one listener what she lacks, as far as she can take it and the ring reaches back; whether she got any."""
+        got = False
+        while outlet.blocked_since is None and outlet in self.places:
+            place = self.places[outlet]
+            if place[0] >= self.ring.last:
+                break
             try:
-                message, reached = self._slice(position, language) if position != LOST else self._anew()
+                piece, further = self.ring.after(place) if place[0] != LOST else self._anew(place)
             except GapIsTooLong:
                 if not self.is_full:
-                    return False
-                message, reached = self._anew()
-            self.apart[outlet] = (language, reached)
-            outlet.write(message)
-        return True
+                    self.lacks_history = True
+                    break
+                piece, further = self._anew(place)
+            self.places[outlet] = further
+            outlet.write(piece)
+            got = True
+        return got
 
-    @property
-    def lacks_history(self) -> bool:
-        """Somebody needs events from before the ring, and the log was not asked for them yet."""
-        oldest = self.ring.first - 1
-        return not self.is_full and any(LOST < position < oldest for _language, position in self.apart.values())
+    def _anew(self, place: Place) -> tuple[bytes, Place]:
+        head = Cursor(self.ring.epoch, self.ring.last)
+        return frames.start_again(self.topic, head), (head.seq, place[1])
 
-    def tell(self, message: Message) -> int:
-        """Something volatile, for everybody who can take it now."""
-        count = 0
-        for outlet in self.outlets():
-            count += 1
-            outlet.write(message)
-        return count
-
-    async def _serve_apart(self) -> int:
-        count = 0
-        for outlet in list(self.apart):
-            count += 1
-            if count % AT_ONCE == 0:
-                await asyncio.sleep(0)
-            self.catch_up(outlet)
-        return count
-
-    def _slice(self, position: int, language: str) -> tuple[Message, int]:
-        frame, reached = self.ring.slice_after(position, language)
-        return body(frame), reached
-
-    def _anew(self) -> tuple[Message, int]:
-        return body(frames.start_again(self.topic, self._cursor(self.sent))), self.sent
-
-    def _set_apart(self, listeners: dict[Outlet, None], language: str, position: int) -> None:
-        for outlet in list(listeners):
-            self.apart[outlet] = (language, position)
-        listeners.clear()
-
-    def _cursor(self, seq: int) -> Cursor:
-        return Cursor(self.ring.epoch, seq)
+    def _lose(self, outlets: Iterable[Outlet]) -> None:
+        for outlet in list(outlets):
+            self.places[outlet] = (LOST, self.places[outlet][1])

@@ -1,6 +1,5 @@
 """`GET /live/` and `POST /live/commands/`: before Django, in the same process. Everything else goes on to Django."""
 
-import asyncio
 from collections.abc import Iterable
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -9,14 +8,15 @@ from werkstatt.foundation.kernel.static_files import Application, Receive, Scope
 from werkstatt.services.live import frames
 from werkstatt.services.live.commands import commands
 from werkstatt.services.live.cursor import Cursor, CursorIsBroken, read_cursors, read_last_id
-from werkstatt.services.live.hub import Hub, hub
-from werkstatt.services.live.outlet import Outlet, body
+from werkstatt.services.live.hub import hub
+from werkstatt.services.live.outlet import Outlet
 from werkstatt.services.live.requests import Refused, admitted, answer
 from werkstatt.services.live.tickets import Ticket
 
 MOST_TICKETS = 8
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"transfer-encoding", b"chunked"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
@@ -40,16 +40,15 @@ class Live:
             await refusal.answer(send)
 
 
-async def stream(scope: Scope, receive: Receive, send: Send) -> None:
-    """Hold a stream open until one side ends it. Raises Refused."""
+async def stream(scope: Scope, _receive: Receive, send: Send) -> None:
+    """Begin a stream, which goes on when this has returned. Raises Refused."""
     tickets, cursors = asked_for(scope)
-    here = hub()
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    outlet = Outlet(send, tickets, drained=here.drained)
-    outlet.write(body(frames.RETRY))
-    here.join(outlet, cursors)
-    del tickets, cursors, scope
-    await _until_left(here, outlet, receive)
+    here = hub()
+    outlet = Outlet.of(send, tickets, keeper=here)
+    if outlet is not None:
+        outlet.write(frames.RETRY)
+        here.join(outlet, cursors)
 
 
 async def probe(scope: Scope, _receive: Receive, send: Send) -> None:
@@ -66,16 +65,6 @@ def asked_for(scope: Scope) -> tuple[tuple[Ticket, ...], dict[str, Cursor | None
     if not tickets or any(hub().is_revoked(ticket) for ticket in tickets):
         raise Refused(HTTPStatus.FORBIDDEN)
     return tickets, places(tickets, asked.get("since", []), headers.get(b"last-event-id", b"").decode("latin-1"))
-
-
-async def _until_left(here: Hub, outlet: Outlet, receive: Receive) -> None:
-    try:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-    except asyncio.CancelledError:  # the server shuts down and has waited long enough
-        outlet.close()
-    finally:
-        here.leave(outlet)
 
 
 def places(tickets: Iterable[Ticket], since: list[str], last_id: str) -> dict[str, Cursor | None]:

@@ -1,4 +1,7 @@
-"""What goes over the wire: frames of server-sent events, as bytes, encoded once for all who hear the same."""
+"""What goes over the wire: frames of server-sent events, encoded once for all who hear the same.
+
+All are bytes as they leave the house, each a chunk of its own (RFC 9112, 7.1): the answer has no length.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -6,8 +9,14 @@ from typing import Any
 
 from werkstatt.services.live.cursor import Cursor, written_id
 
-HEARTBEAT = b"data: []\n\n"  # an empty frame, not a comment: scripts never learn of comments
-RETRY = b"retry: 3000\n\n"
+
+def chunk(content: bytes) -> bytes:
+    return b"%x\r\n%b\r\n" % (len(content), content)
+
+
+HEARTBEAT = chunk(b"data: []\n\n")  # an empty frame, not a comment: scripts never learn of comments
+RETRY = chunk(b"retry: 3000\n\n")
+END = chunk(b"")
 
 
 def line(topic: str, seq: int, kind: str, payload: Mapping[str, Any]) -> bytes:
@@ -17,12 +26,12 @@ def line(topic: str, seq: int, kind: str, payload: Mapping[str, Any]) -> bytes:
 
 def frame(topic: str, cursor: Cursor, lines: Iterable[bytes]) -> bytes:
     """Events of one topic up to `cursor`."""
-    return b"id: %b\ndata: [%b]\n\n" % (written_id(topic, cursor).encode(), b",".join(lines))
+    return chunk(b"id: %b\ndata: [%b]\n\n" % (written_id(topic, cursor).encode(), b",".join(lines)))
 
 
 def volatile(*events: Mapping[str, Any]) -> bytes:
     """Events that nobody must find again: presence, tallies, state."""
-    return b"data: [%b]\n\n" % b",".join(_json(event) for event in events)
+    return chunk(b"data: [%b]\n\n" % b",".join(map(_json, events)))
 
 
 def start_again(topic: str, cursor: Cursor) -> bytes:

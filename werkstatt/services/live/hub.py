@@ -1,7 +1,8 @@
 """The heart of the live part in one web process: hears the bus, reads the log once, writes to everybody.
 
-Started by the first stream. One task beats: at once when something is new, then no oftener than the tick allows; the
-other tasks only say what there is to do.
+Started by the first stream. One task reads the log, another goes round among the listeners: each at once when something
+is new, then no oftener than its pause allows. So the wait for an event is the time until a listener's next turn, however
+long a round takes. The other tasks only say what there is to do.
 """
 
 import asyncio
@@ -21,13 +22,14 @@ from werkstatt.services.live.bus.contract import BusIsAway
 from werkstatt.services.live.circle import AT_ONCE, Circle
 from werkstatt.services.live.cursor import Cursor
 from werkstatt.services.live.figures import Figures
-from werkstatt.services.live.outlet import Outlet, body
+from werkstatt.services.live.outlet import Outlet
 from werkstatt.services.live.signals import Moved, Revoked, Signal, Tallied
 from werkstatt.services.live.store import MOST_AT_ONCE, LogIsAway, Store
 from werkstatt.services.live.tickets import Ticket
 
+READ_SECONDS = 0.02
 TICK_SECONDS = 0.08
-REST_SHARE = 1 / 3  # of what the last beat took: the least that commands and newcomers get
+REST_SHARE = 1 / 3  # of what the last round took: the least that commands and newcomers get
 LONGEST_TICK_SECONDS = 0.25
 SWEEP_SECONDS = 5.0
 SWEEP_WITHOUT_BUS_SECONDS = 1.0
@@ -54,8 +56,10 @@ class Hub:
         self.hears = False  # whether the bus does
         self._new: dict[str, float] = {}  # topics with something to read, and since when
         self._unknown: set[str] = set()
+        self._fresh: dict[str, float] = {}  # topics with something to hand on, and since when
         self._tallies: dict[tuple[str, str], Counter[str]] = {}
         self._wake = asyncio.Event()
+        self._turn = asyncio.Event()
         self._sweep_is_due = True
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -63,7 +67,7 @@ class Hub:
         """Begin to listen. What the process loaded until now never becomes garbage: leave it out of the search."""
         gc.collect()
         gc.freeze()
-        jobs = (self._hear(), self._beat(), self._sweep(), self._count(), self._keep_warm())
+        jobs = (self._hear(), self._read(), self._beat(), self._sweep(), self._count(), self._keep_warm())
         self._tasks = [asyncio.create_task(job) for job in jobs]
 
     async def stop(self) -> None:
@@ -92,13 +96,12 @@ class Hub:
                     self._unknown.add(topic)
                     self._wake.set()
         if self.is_away:
-            outlet.write(body(frames.volatile({"k": "state", "database": "away"})))
+            outlet.write(frames.volatile({"k": "state", "database": "away"}))
 
     def leave(self, outlet: Outlet) -> None:
         if outlet not in self.outlets:
             return
         del self.outlets[outlet]
-        outlet.left()
         for ticket in outlet.tickets:
             self.attendance.go(ticket)
             for topic in ticket.topics:
@@ -119,9 +122,13 @@ class Hub:
         )
 
     def _serve(self, circle: Circle, outlet: Outlet) -> None:
-        if not circle.catch_up(outlet) or (outlet in circle.apart and circle.apart[outlet][1] > circle.ring.last):
-            self._new.setdefault(circle.topic, asyncio.get_running_loop().time())
-            self._wake.set()
+        circle.serve(outlet)
+        if circle.lacks_history or circle.is_ahead(outlet):
+            self._news_of(circle.topic)
+
+    def _news_of(self, topic: str) -> None:
+        self._new.setdefault(topic, asyncio.get_running_loop().time())
+        self._wake.set()
 
     # -- what the bus says ------------------------------------------------------------------------------------------
     async def _hear(self) -> None:
@@ -145,12 +152,11 @@ class Hub:
             case Moved(topic, seq):
                 circle = self.circles.get(topic)
                 if circle is not None and (seq > circle.ring.last or not circle.is_known):
-                    self._new.setdefault(topic, asyncio.get_running_loop().time())
-                    self._wake.set()
+                    self._news_of(topic)
             case Tallied(topic, kind, counts):
                 if topic in self.circles:
                     self._tallies.setdefault((topic, kind), Counter()).update(counts)
-                    self._wake.set()
+                    self._turn.set()
             case Revoked():
                 self._revoke(signal)
 
@@ -159,56 +165,24 @@ class Hub:
         self.revocations.setdefault(revoked.listener, []).append(revoked)
         for outlet in list(self.outlets):
             if any(ticket.listener == revoked.listener and self.is_revoked(ticket) for ticket in outlet.tickets):
-                outlet.write(body(frames.volatile({"k": "revoked", "topics": revoked.topic_prefix})))
+                outlet.write(frames.volatile({"k": "revoked", "topics": revoked.topic_prefix}))
                 outlet.close()
 
-    # -- the beat -----------------------------------------------------------------------------------------------------
-    async def _beat(self) -> None:
-        loop = asyncio.get_running_loop()
+    # -- reading ------------------------------------------------------------------------------------------------------
+    async def _read(self) -> None:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            began = loop.time()
             try:
-                await self._once()
+                await self._orient()
+                await self._fetch()
             except LogIsAway as error:
                 self._lost(error)
                 await asyncio.sleep(RETRY_SECONDS)
                 self._sweep_now()
             except Exception:
-                log.exception("A beat failed")
-            took = loop.time() - began
-            await asyncio.sleep(min(max(TICK_SECONDS - took, took * REST_SHARE), LONGEST_TICK_SECONDS))
-
-    async def _once(self) -> None:
-        """Read what is new, then write it to everybody."""
-        await self._orient()
-        new, self._new = self._new, {}
-        wanted = {name: self.circles[name].ring.last for name in new if name in self.circles}
-        try:
-            found = await self.store.events(wanted) if wanted else {}
-        except LogIsAway:
-            self._new = {**self._new, **new}
-            raise
-        for name, (epoch, entries) in found.items():
-            self.circles[name].take(epoch, entries)
-            self.figures.events += len(entries)
-            self.figures.by_topic[name] += len(entries)
-        if sum(len(entries) for _epoch, entries in found.values()) >= MOST_AT_ONCE:
-            self._new = {**new, **self._new}
-            self._wake.set()
-        for name, since in new.items():
-            await self._flush(name, since)
-        self._tell_tallies()
-
-    async def _flush(self, name: str, since: float) -> None:
-        if (circle := self.circles.get(name)) is None:
-            return
-        if circle.lacks_history:
-            circle.ring.prepend(await self.store.events_before(name, first=circle.ring.first))
-            circle.is_full = True
-        self.figures.deliveries += await circle.flush()
-        self.figures.lags.append(asyncio.get_running_loop().time() - since)
+                log.exception("Reading failed")
+            await asyncio.sleep(READ_SECONDS)
 
     async def _orient(self) -> None:
         """Ask where topics stand: those nobody asked for yet, and from time to time all."""
@@ -229,12 +203,68 @@ class Hub:
             self._sweep_is_due = False
             self._found_again()
 
-    def _tell_tallies(self) -> None:
+    async def _fetch(self) -> None:
+        """Read what is new into the rings."""
+        new, self._new = self._new, {}
+        wanted = {name: self.circles[name].ring.last for name in new if name in self.circles}
+        try:
+            found = await self.store.events(wanted) if wanted else {}
+            for name in wanted:
+                await self._fetch_history(name)
+        except LogIsAway:
+            self._new = {**self._new, **new}
+            raise
+        for name, (epoch, entries) in found.items():
+            if circle := self.circles.get(name):
+                circle.take(epoch, entries)
+            self.figures.events += len(entries)
+            self.figures.by_topic[name] += len(entries)
+        if sum(len(entries) for _epoch, entries in found.values()) >= MOST_AT_ONCE:
+            self._new = {**new, **self._new}
+            self._wake.set()
+        if new:
+            self._fresh = {**new, **self._fresh}
+            self._turn.set()
+
+    async def _fetch_history(self, name: str) -> None:
+        circle = self.circles.get(name)
+        if circle is not None and circle.lacks_history:
+            circle.remember(await self.store.events_before(name, first=circle.ring.first))
+
+    # -- handing on ---------------------------------------------------------------------------------------------------
+    async def _beat(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._turn.wait()
+            self._turn.clear()
+            began = loop.time()
+            try:
+                await self._go_round()
+            except Exception:
+                log.exception("A round failed")
+            took = loop.time() - began
+            await asyncio.sleep(min(max(TICK_SECONDS - took, took * REST_SHARE), LONGEST_TICK_SECONDS))
+
+    async def _go_round(self) -> None:
+        """Hand on what was read and what was counted."""
+        self._say_tallies()
+        fresh, self._fresh = self._fresh, {}
+        for name, since in fresh.items():
+            if circle := self.circles.get(name):
+                self.figures.deliveries += await circle.go_round()
+                self.figures.lags.append(asyncio.get_running_loop().time() - since)
+                if circle.lacks_history:
+                    self._news_of(name)
+
+    def _say_tallies(self) -> None:
         tallies, self._tallies = self._tallies, {}
         for (topic, kind), counts in tallies.items():
-            if circle := self.circles.get(topic):
-                event = {"k": "tally", "t": topic, "kind": kind, "counts": dict(counts)}
-                self.figures.deliveries += circle.tell(body(frames.volatile(event)))
+            self._say(topic, frames.volatile({"k": "tally", "t": topic, "kind": kind, "counts": dict(counts)}))
+
+    def _say(self, topic: str, words: bytes) -> None:
+        if circle := self.circles.get(topic):
+            circle.say(words)
+            self._fresh.setdefault(topic, asyncio.get_running_loop().time())
 
     # -- what may be lost ---------------------------------------------------------------------------------------------
     async def _sweep(self) -> None:
@@ -265,13 +295,14 @@ class Hub:
                 continue
             for place, count in changed.items():
                 if circle := self.circles.get(place):
-                    circle.last_words = body(frames.volatile({"k": "presence", "t": place, **count}))
-                    circle.tell(circle.last_words)
+                    circle.last_words = frames.volatile({"k": "presence", "t": place, **count})
+                    self._say(place, circle.last_words)
+                    self._turn.set()
 
     async def _keep_warm(self) -> None:
         """Heartbeats, so that no proxy takes a quiet stream for a dead one; and the end for who does not read."""
         loop = asyncio.get_running_loop()
-        beat, beaten_at = body(frames.HEARTBEAT), loop.time()
+        beat, beaten_at = frames.HEARTBEAT, loop.time()
         while True:
             await asyncio.sleep(1)
             for outlet in [each for each in self.outlets if each.blocked_since is not None]:
@@ -318,7 +349,7 @@ class Hub:
             self._tell_state("back")
 
     def _tell_state(self, state: str) -> None:
-        message = body(frames.volatile({"k": "state", "database": state}))
+        message = frames.volatile({"k": "state", "database": state})
         for outlet in list(self.outlets):
             outlet.write(message)
 

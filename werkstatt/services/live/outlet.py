@@ -1,54 +1,61 @@
-"""One open stream. Writing steps uvicorn's `send` directly: no task, no queue, no copy per listener."""
+"""One open stream. It takes the connection over from uvicorn, as a WebSocket does: no task, no parser, no queue per listener."""
 
 import asyncio
-import types
-from collections.abc import Callable, Generator, Mapping
-from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol, Self
 
 from werkstatt.foundation.kernel.static_files import Send
+from werkstatt.services.live import frames
 from werkstatt.services.live.tickets import Ticket
 
-Message = Mapping[str, Any]
+
+class Keeper(Protocol):
+    """Who is told what becomes of a stream: the hub."""
+
+    def drained(self, outlet: "Outlet") -> None: ...
+
+    def leave(self, outlet: "Outlet") -> None: ...
 
 
-def body(content: bytes) -> Message:
-    """A piece of the stream; one object serves all listeners."""
-    return {"type": "http.response.body", "body": content, "more_body": True}
+class TakenOver(ConnectionError):
+    """What uvicorn hears when a connection stops being its own."""
 
 
-class Outlet:
+class Outlet(asyncio.Protocol):
     """`blocked_since` is set while the reader does not read; then nothing is written until she has drained."""
 
-    __slots__ = ("__weakref__", "_drained", "_rest", "_send", "blocked_since", "is_closed", "tickets")
+    __slots__ = ("_connections", "_keeper", "_transport", "blocked_since", "is_closed", "tickets")
 
-    def __init__(self, send: Send, tickets: tuple[Ticket, ...], *, drained: Callable[["Outlet"], None]) -> None:
-        self._send = send
-        self._drained = drained
-        self._rest: asyncio.Task[None] | None = None
+    def __init__(
+        self, transport: asyncio.Transport, tickets: tuple[Ticket, ...], *, keeper: Keeper, connections: set[Any]
+    ) -> None:
+        self._transport = transport
+        self._keeper = keeper
+        self._connections = connections
         self.tickets = tickets
         self.blocked_since: float | None = None
         self.is_closed = False
 
-    def write(self, message: Message) -> None:
-        """Hand over a piece. When the transport is full the piece waits and `blocked_since` is set."""
-        if self.is_closed or self.blocked_since is not None:
-            return
-        sending = self._send(message)  # type: ignore[arg-type]
-        try:
-            waits_for = sending.send(None)  # type: ignore[attr-defined]
-        except StopIteration:
-            return
-        loop = asyncio.get_running_loop()
-        self.blocked_since = loop.time()
-        self._rest = loop.create_task(self._wait(sending, waits_for))
+    @classmethod
+    def of(cls, send: Send, tickets: tuple[Ticket, ...], *, keeper: Keeper) -> Self | None:
+        """The stream behind uvicorn's `send`, whose head is on its way; None when the listener has left meanwhile.
 
-    async def _wait(self, sending: Any, waits_for: Any) -> None:
-        await _finish(sending, waits_for)
-        self.blocked_since = None
-        self._rest = None
-        if not self.is_closed:
-            self._drained(self)
+        uvicorn lets go of the connection and all it kept for it (parser, request, task: 9 KiB) as soon as its
+        application returns; it still asks us to end when it ends.
+        """
+        transport: asyncio.Transport = send.__self__.transport  # type: ignore[attr-defined]
+        if transport.is_closing():
+            return None
+        before: Any = transport.get_protocol()
+        outlet = cls(transport, tickets, keeper=keeper, connections=before.connections)
+        transport.set_protocol(outlet)
+        before.connection_lost(TakenOver())
+        outlet._connections.add(outlet)
+        return outlet
+
+    def write(self, piece: bytes) -> None:
+        """Hand over a piece, or let it be while the reader does not read."""
+        if not self.is_closed and self.blocked_since is None:
+            self._transport.write(piece)
 
     def close(self) -> None:
         """End the stream; one that does not read is cut."""
@@ -56,32 +63,25 @@ class Outlet:
             return
         self.is_closed = True
         if self.blocked_since is None:
-            last = self._send({"type": "http.response.body", "body": b"", "more_body": False})
-            with suppress(StopIteration):
-                last.send(None)  # type: ignore[attr-defined]
-                self._cut()
+            self._transport.write(frames.END)
+            self._transport.close()
         else:
-            self._cut()
+            self._transport.abort()
 
-    def left(self) -> None:
-        """The other side is gone."""
+    # -- what the transport says --------------------------------------------------------------------------------------
+    def pause_writing(self) -> None:
+        self.blocked_since = asyncio.get_running_loop().time()
+
+    def resume_writing(self) -> None:
+        self.blocked_since = None
+        if not self.is_closed:
+            self._keeper.drained(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
         self.is_closed = True
-        if self._rest is not None:
-            self._rest.cancel()
+        self._connections.discard(self)
+        self._keeper.leave(self)
 
-    def _cut(self) -> None:
-        """uvicorn shows its transport behind `send`; other servers notice when the request ends."""
-        transport = getattr(getattr(self._send, "__self__", None), "transport", None)
-        if transport is not None:
-            transport.abort()
-
-
-@types.coroutine
-def _finish(sending: Any, waits_for: Any) -> Generator[Any, Any, None]:
-    """Go on with a coroutine that was stepped by hand."""
-    while True:
-        value = yield waits_for
-        try:
-            waits_for = sending.send(value)
-        except StopIteration:
-            return
+    # -- what uvicorn says --------------------------------------------------------------------------------------------
+    def shutdown(self) -> None:
+        self.close()

@@ -14,6 +14,8 @@ MOST_BYTES = 4 * 1024 * 1024
 SLICE_BYTES = 192 * 1024
 KEPT_FRAMES = 64
 
+Place = tuple[int, str]  # where somebody stands, as the number of the last event she has, and the language she reads
+
 
 class GapIsTooLong(Exception):
     """The ring begins after what the listener needs."""
@@ -53,7 +55,7 @@ class Ring:
         self.entries: deque[Entry] = deque()
         self.bytes = 0
         self._newest: dict[str, int] = {}  # per key the number of its latest event
-        self._frames: dict[tuple[int, str], tuple[bytes, int]] = {}
+        self._frames: dict[Place, tuple[bytes, Place]] = {}
 
     @property
     def first(self) -> int:
@@ -88,20 +90,20 @@ class Ring:
         if entry.key and not self.is_superseded(entry):
             del self._newest[entry.key]
 
-    def slice_after(self, seq: int, language: str) -> tuple[bytes, int]:
-        """A frame with what follows `seq`, and how far it reaches: to the end, or as far as one write should go.
+    def after(self, place: Place) -> tuple[bytes, Place]:
+        """A frame with what follows, and where it leads: to the end, or as far as one write should go.
 
         Raises GapIsTooLong.
         """
-        if (seq, language) not in self._frames:
-            if seq + 1 < self.first:
+        if (found := self._frames.get(place)) is None:
+            if place[0] + 1 < self.first:
                 raise GapIsTooLong
             if len(self._frames) >= KEPT_FRAMES:
                 self._frames.clear()
-            self._frames[seq, language] = self._encoded(seq, language)
-        return self._frames[seq, language]
+            found = self._frames[place] = self._encoded(*place)
+        return found
 
-    def _encoded(self, seq: int, language: str) -> tuple[bytes, int]:
+    def _encoded(self, seq: int, language: str) -> tuple[bytes, Place]:
         lines: list[bytes] = []
         size, reached = 0, seq
         for entry in islice(self.entries, seq + 1 - self.first, None):
@@ -112,4 +114,4 @@ class Ring:
                     break
                 lines.append(line)
             reached = entry.seq
-        return frames.frame(self.topic, Cursor(self.epoch, reached), lines), reached
+        return frames.frame(self.topic, Cursor(self.epoch, reached), lines), (reached, language)

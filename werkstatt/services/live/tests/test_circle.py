@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -24,26 +23,42 @@ def entry(seq: int, key: str = "") -> Entry:
 
 
 class Reader:
-    """A listener whose transport holds `room` writes; then it blocks until she reads again."""
+    """A listener whose transport holds `room` writes; then it says that it is full until she reads again."""
 
-    def __init__(self, circle: Circle, since: Cursor | None, language: str) -> None:
+    def __init__(self, circle: Circle, since: Cursor | None, language: str, *, room: int = 10**9) -> None:
         self.circle, self.language = circle, language
-        self.room = 10**9
-        self.free = asyncio.Event()
+        self.room = room
         self.heard: list[int] = []
-        self.cursor = since or Cursor(EPOCH, circle.sent)
+        self.cursor = since or Cursor(EPOCH, circle.ring.last)
         self.first = self.cursor.seq
         self.refreshes = 0
-        self.outlet = Outlet(self._send, (TICKET,), drained=circle.catch_up)  # type: ignore[arg-type]
+        self.outlet = Outlet(self, (TICKET,), keeper=self, connections=set())  # type: ignore[arg-type]
         circle.join(self.outlet, language, since)
-        circle.catch_up(self.outlet)
+        circle.serve(self.outlet)
 
-    async def _send(self, message: Any) -> None:
-        while self.room <= 0:
-            self.free.clear()
-            await self.free.wait()
+    # -- as her transport
+    def write(self, piece: bytes) -> None:
+        assert self.room > 0
+        self._read(piece.partition(b"\r\n")[2].decode())
         self.room -= 1
-        self._read(message["body"].decode())
+        if not self.room:
+            self.outlet.pause_writing()
+
+    def stop(self) -> None:
+        """Nothing more fits after the next piece, which the transport still takes."""
+        self.room = min(self.room, 1)
+
+    def read(self) -> None:
+        self.room = 10**9
+        if self.outlet.blocked_since is not None:
+            self.outlet.resume_writing()
+
+    # -- as the hub of her outlet
+    def drained(self, outlet: Outlet) -> None:
+        self.circle.serve(outlet)
+
+    def leave(self, outlet: Outlet) -> None:
+        self.circle.leave(outlet)
 
     def _read(self, text: str) -> None:
         lines = dict(line.split(": ", 1) for line in text.strip().splitlines())
@@ -58,8 +73,7 @@ class Reader:
         self.cursor = cursor
 
     def cut_and_back(self) -> "Reader":
-        self.circle.leave(self.outlet)
-        self.outlet.left()
+        self.outlet.connection_lost(None)
         assert self.is_right()
         return Reader(self.circle, self.cursor, self.language)
 
@@ -98,26 +112,21 @@ async def played(plan: list[tuple[str, int]]) -> None:
             circle.take(EPOCH, [entry(last + step) for step in range(1, number + 1)])
             last += number
             if what == "tell":
-                await circle.flush()
+                await circle.go_round()
         elif what == "come":
             since = [None, START, Cursor(EPOCH, max(last - 2, 0)), Cursor(EPOCH, last)][number]
             readers.append(Reader(circle, since, "en" if number % 2 else "de"))
         elif what == "cut":
             readers[number % len(readers)] = reader.cut_and_back()
         else:
-            reader.room = 0 if what == "stop" else 10**9
-            reader.free.set()
-            await asyncio.sleep(0)
+            getattr(reader, what)()
     for reader in readers:
-        reader.room = 10**9
-        reader.free.set()
-    await asyncio.sleep(0.001)
-    await circle.flush()
-    await asyncio.sleep(0.001)
+        reader.read()
+    await circle.go_round()
     for reader in readers:
         assert reader.is_right()
         assert (reader.cursor.seq, reader.refreshes) == (last, 0)
-    assert not circle.apart
+    assert not circle.is_owing
     assert circle.count == len(readers)
 
 
@@ -128,11 +137,11 @@ def test_a_listener_the_ring_cannot_serve_begins_again(monkeypatch):
         circle = Circle("t")
         circle.settle(Cursor(EPOCH, 0))
         circle.take(EPOCH, [entry(seq) for seq in range(1, 20)])
-        await circle.flush()
+        await circle.go_round()
         reader = Reader(circle, Cursor(EPOCH, 3), "de")
         assert circle.lacks_history
-        circle.is_full = True
-        await circle.flush()
+        circle.remember([])
+        await circle.go_round()
         assert (reader.refreshes, reader.cursor.seq) == (1, 19)
         near = Reader(circle, Cursor(EPOCH, 16), "de")
         assert (near.heard, near.refreshes) == ([17, 18, 19], 0)
@@ -149,10 +158,10 @@ def test_another_epoch_begins_again_for_everybody():
         future = Reader(circle, Cursor(EPOCH, 40), "de")
         assert (stranger.refreshes, future.refreshes) == (1, 0)
         circle.settle(Cursor(EPOCH, 4))
-        await circle.flush()
+        await circle.go_round()
         assert (here.refreshes, future.refreshes) == (0, 1)
         circle.settle(Cursor(9, 2))
-        await circle.flush()
+        await circle.go_round()
         assert [reader.refreshes for reader in (here, stranger, future)] == [1, 2, 2]
         assert here.cursor == Cursor(9, 2)
 
@@ -165,7 +174,7 @@ def test_events_with_one_key_are_one_in_a_frame_and_the_place_moves_past_all():
         circle.settle(Cursor(EPOCH, 0))
         reader = Reader(circle, None, "de")
         circle.take(EPOCH, [entry(1, "poll"), entry(2), entry(3, "poll"), entry(4, "other")])
-        await circle.flush()
+        await circle.go_round()
         assert (reader.heard, reader.cursor.seq) == ([2, 3, 4], 4)
 
     asyncio.run(play())
@@ -177,7 +186,7 @@ def test_whoever_comes_late_hears_the_last_word_under_each_key_and_no_earlier_on
         circle = Circle("t")
         circle.settle(Cursor(EPOCH, 0))
         circle.take(EPOCH, [entry(seq, key) for seq, key in enumerate(keys, 1)])
-        await circle.flush()
+        await circle.go_round()
         reader = Reader(circle, Cursor(EPOCH, min(since, len(keys))), "de")
         last = {key: seq for seq, key in enumerate(keys, 1) if key}
         wanted = [seq for seq, key in enumerate(keys, 1) if seq > since and last.get(key, seq) == seq]
@@ -205,13 +214,9 @@ def test_a_long_absence_comes_in_slices_that_a_transport_can_hold(monkeypatch):
         circle = Circle("t")
         circle.settle(Cursor(EPOCH, 0))
         circle.take(EPOCH, [entry(seq) for seq in range(1, 40)])
-        reader = Reader(circle, START, "en")
-        reader.room = 3
-        await circle.flush()
+        reader = Reader(circle, START, "en", room=3)
         assert 0 < reader.cursor.seq < 39
-        reader.room = 10**9
-        reader.free.set()
-        await asyncio.sleep(0.001)
+        reader.read()
         assert reader.is_right()
         assert reader.cursor.seq == 39
 

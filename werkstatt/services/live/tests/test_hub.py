@@ -36,3 +36,11 @@ def test_a_tally_is_summed_and_leaves_no_number(served):
     event = listener.until("tally")
     assert (event["kind"], event["counts"]) == ("clap", {"on_site": 2})
     listener.close()
+
+
+def test_a_server_that_ends_does_not_wait_for_its_streams(served):
+    listener = Listener(served.port, ticket("stage:1"), since=["0.0"])
+    listener.until("presence")
+    served.server.should_exit = True
+    assert listener.frame() == []
+    listener.close()
