@@ -1,11 +1,14 @@
 """One open stream. It takes the connection over from uvicorn, as a WebSocket does: no task, no parser, no queue per listener."""
 
 import asyncio
+import socket
 from typing import Any, Protocol, Self
 
 from werkstatt.foundation.kernel.static_files import Send
 from werkstatt.services.live import frames
 from werkstatt.services.live.tickets import Ticket
+
+SEND_BUFFER = 128 * 1024  # what the system holds back for one who does not read; left to itself it would take megabytes
 
 
 class Keeper(Protocol):
@@ -45,6 +48,7 @@ class Outlet(asyncio.Protocol):
         transport: asyncio.Transport = send.__self__.transport  # type: ignore[attr-defined]
         if transport.is_closing():
             return None
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         before: Any = transport.get_protocol()
         outlet = cls(transport, tickets, keeper=keeper, connections=before.connections)
         transport.set_protocol(outlet)
