@@ -19,6 +19,7 @@ class Slice:
     numbers: list[int]
     moments: list[float]
     refreshes: int = 0
+    database: str = ""  # what it says of the database
     receipts: "array[float]" = field(default_factory=lambda: array("d"))
 
     @classmethod
@@ -27,7 +28,8 @@ class Slice:
         events: Iterable[dict[str, Any]] = content if isinstance(content, list) else [content]
         numbered = [(event["s"], event.get("at")) for event in events if "s" in event]
         refreshes = sum(event.get("k") == "refresh" for event in events)
-        return cls([number for number, _ in numbered], [at for _, at in numbered if at], refreshes)
+        database = next((event["database"] for event in events if event.get("k") == "state"), "")
+        return cls([number for number, _ in numbered], [at for _, at in numbered if at], refreshes, database)
 
     def delays(self) -> Counter[int]:
         """How often which delay was seen, in bins."""
@@ -82,6 +84,10 @@ class Ledger:
 
     def slices(self) -> list[Slice]:
         return [*self.forgotten, *self.messages.values()]
+
+    def told(self, database: str) -> list[float]:
+        """When whom the house told that the database is `away` or `back`."""
+        return [moment for each in self.slices() if each.database == database for moment in each.receipts]
 
     def last_receipt(self) -> float:
         return max((max(each.receipts) for each in self.slices() if each.receipts and each.numbers), default=0.0)

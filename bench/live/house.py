@@ -15,8 +15,8 @@ TOPIC = "bench:1"
 SEAT_COOKIE = "bench-seat-{number}"
 
 
-def house(*, bus: str = "") -> Server:
-    """A web process of our house. `bus`: LIVE_BUS_URL."""
+def house(*, bus: str = "", database: str = "") -> Server:
+    """A web process of our house. `bus`: LIVE_BUS_URL; `database`: DATABASE_URL, where it is not the bench's own."""
     from werkstatt.config import settings, up
 
     port = free_port()
@@ -28,6 +28,7 @@ def house(*, bus: str = "") -> Server:
         "BASE_URL": f"http://127.0.0.1:{port}",
         "LIVE_BUS_URL": bus,
         "WERKSTATT_HOME": str(settings.HOME),
+        **({"DATABASE_URL": database} if database else {}),
     }
     return Server("house", command, port, environment)
 
@@ -51,6 +52,15 @@ def where_we_are() -> tuple[int, int]:
 
     cursor = cursors_of([TOPIC])[TOPIC]
     return cursor.epoch, cursor.seq
+
+
+def blocked() -> int:
+    """How many listeners the web processes have given up writing to for now, as the operators' page says it."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(sum((figures->>'blocked')::int), 0) FROM live_process")
+        return int(cursor.fetchone()[0])
 
 
 def place(processes: Sequence[Server], listeners: int) -> Place:

@@ -16,7 +16,7 @@ from bench.live.lines import obey_async
 from bench.live.wire import Decoder, EventStream, Refused, SocketFrames
 
 PER_ADDRESS = 2000  # sockets from each 127.0.1.x, so that ephemeral ports never run out
-SMALL_BUFFER = 16 * 1024
+SMALL_BUFFER, USUAL_BUFFER = 16 * 1024, 128 * 1024
 
 
 class Listener(asyncio.Protocol):
@@ -86,13 +86,18 @@ class Crowd:
             self.listeners.append(Listener(self, port=port, request=request, standing=Standing(last=last)))
         return await self._connect(self.listeners[taken:], at_once)
 
-    async def back(self, *, door: str) -> dict[str, Any]:
-        """All who were cut come back at once, each with the last event it has seen."""
+    async def back(self, *, door: str, port: int = 0, count: int = 0) -> dict[str, Any]:
+        """All who were cut (once `count` have noticed) come back at once, each with the last event it has seen, to
+        `port` or where they were."""
+        await _until(lambda: self.lost >= count, seconds=10)
         entrance = read_door(door)
         for place, old in enumerate(self.listeners):
-            request = entrance.request(place, port=old.port, last=old.standing.last)
-            self.listeners[place] = Listener(self, port=old.port, request=request, standing=old.standing)
-        return await self._connect(self.listeners, len(self.listeners))
+            if old.transport is None:
+                where = port or old.port
+                request = entrance.request(place, port=where, last=old.standing.last)
+                self.listeners[place] = Listener(self, port=where, request=request, standing=old.standing)
+        returning = [each for each in self.listeners if each.transport is None]
+        return await self._connect(returning, len(self.listeners))
 
     async def _connect(self, listeners: list[Listener], at_once: int) -> dict[str, Any]:
         gate, self.arrived, self.refusals, began = asyncio.Semaphore(at_once), 0, [], now()
@@ -101,9 +106,7 @@ class Crowd:
         async def connect(listener: Listener) -> None:
             source = f"127.0.1.{1 + next(places) // PER_ADDRESS}"
             async with gate:
-                loop, caller = asyncio.get_running_loop(), _caller(source)
-                await loop.sock_connect(caller, ("127.0.0.1", listener.port))
-                await loop.create_connection(lambda: listener, sock=caller)
+                await _call(source, listener)
 
         results = await asyncio.gather(*map(connect, listeners), return_exceptions=True)
         failures = [repr(result) for result in results if isinstance(result, BaseException)]
@@ -142,6 +145,12 @@ class Crowd:
             "cpu": _cpu(),
         }
 
+    async def state(self, *, wanted: str, count: int, seconds: float) -> dict[str, Any]:
+        """Until `count` listeners were told that the database is `wanted`, or the time is over."""
+        await _until(lambda: len(self.ledger.told(wanted)) >= count, seconds=seconds)
+        told = self.ledger.told(wanted)
+        return {"told": len(told), "last": max(told, default=0.0)}
+
     async def cut(self) -> dict[str, Any]:
         for listener in self.listeners:
             if listener.transport is not None:
@@ -153,9 +162,7 @@ class Crowd:
         """The first `count` stop reading, as a phone does that goes to sleep."""
         for listener in self.listeners[:count]:
             if listener.transport is not None:
-                listener.transport.get_extra_info("socket").setsockopt(
-                    socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER
-                )
+                _hold(listener.transport, SMALL_BUFFER)
                 listener.transport.pause_reading()
                 listener.is_stalled = True
         return {"stalled": sum(each.is_stalled for each in self.listeners)}
@@ -164,9 +171,15 @@ class Crowd:
         began = now()
         for listener in self.listeners:
             if listener.is_stalled and listener.transport is not None:
+                _hold(listener.transport, USUAL_BUFFER)
                 listener.transport.resume_reading()
             listener.is_stalled = False
         return {"began": began}
+
+
+def _hold(transport: asyncio.Transport, size: int) -> None:
+    """How much the system takes in for a listener who does not read."""
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, size)
 
 
 async def _until(is_so: Callable[[], bool], *, seconds: float) -> None:
@@ -181,18 +194,23 @@ def _cpu() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _caller(source: str) -> socket.socket:
-    """A socket from this address whose port is chosen when it connects: choosing at once searches among all that ever called."""
-    caller = socket.socket()
-    caller.setblocking(False)
-    caller.setsockopt(socket.IPPROTO_IP, getattr(socket, "IP_BIND_ADDRESS_NO_PORT", 24), 1)
-    caller.bind((source, 0))
-    return caller
+async def _call(source: str, listener: Listener) -> None:
+    """From this address, by a port that is chosen when it connects: choosing at once searches among all that ever called."""
+    loop, caller = asyncio.get_running_loop(), socket.socket()
+    try:
+        caller.setblocking(False)
+        caller.setsockopt(socket.IPPROTO_IP, getattr(socket, "IP_BIND_ADDRESS_NO_PORT", 24), 1)
+        caller.bind((source, 0))
+        await loop.sock_connect(caller, ("127.0.0.1", listener.port))
+        await loop.create_connection(lambda: listener, sock=caller)
+    except BaseException:
+        caller.close()
+        raise
 
 
 async def main() -> None:
     crowd = Crowd()
-    orders = ("open", "back", "begin", "wait", "figures", "cut", "stall", "resume")
+    orders = ("open", "back", "begin", "wait", "state", "figures", "cut", "stall", "resume")
     await obey_async({name: getattr(crowd, name) for name in orders})
 
 

@@ -3,7 +3,7 @@
 from statistics import median
 from typing import Any
 
-FAULTS = frozenset({"lost", "gaps", "repeats", "refreshes", "failures", "incomplete", "not_counted"})
+FAULTS = frozenset({"lost", "gaps", "repeats", "refreshes", "failures", "incomplete", "behind", "not_counted"})
 
 
 def medians(runs: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Which scenes are played, how often, and what they are compared with. All of it takes about 20 minutes on two quiet
 cores, `--quick` about three.
 
-BENCH_SCENES or `--scenes` (house, references, hot, sleepers, spam, processes), BENCH_LISTENERS, BENCH_RUNS and BENCH_SECONDS choose a part;
+BENCH_SCENES or `--scenes` choose a part: house, references, hot, sleepers, spam, processes are played by themselves, killed, one_of_two,
+database_away and bus_away only when they are named. BENCH_LISTENERS, BENCH_RUNS and BENCH_SECONDS say how much of it;
 BENCH_REDIS names a Redis or Valkey for the layers and buses that need one (tried: redis://127.0.0.1:6379/0).
 """
 
@@ -12,8 +13,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from bench.live import accidents, servers, trouble
 from bench.live import house as our
-from bench.live import servers, trouble
 from bench.live.medians import medians
 from bench.live.scenes import Place, audience
 
@@ -22,6 +23,7 @@ IS_QUICK = "BENCH_QUICK" in os.environ
 RUNS = int(os.environ.get("BENCH_RUNS", "1" if IS_QUICK else "3"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "3" if IS_QUICK else "8"))
 LISTENERS = [int(n) for n in os.environ.get("BENCH_LISTENERS", "500" if IS_QUICK else "500,2000,5000").split(",")]
+AWAKE = [300] if IS_QUICK else [300, 2000]
 MISSED = 50
 
 
@@ -31,9 +33,9 @@ def measure() -> dict[str, Any]:
     wanted = os.environ.get("BENCH_SCENES", ",".join(SCENES)).split(",")
     result: dict[str, Any] = {"runs": RUNS, "open_files": raise_open_files(), "load_before": os.getloadavg()[0]}
     our.prepare()
-    for name in SCENES:
+    for name, play in PLAYED.items():
         if name in wanted:
-            result[name] = PLAYED[name]()
+            result[name] = play()
     result["load_after"] = os.getloadavg()[0]
     if "house" in result and "references" in result:
         result["ratios"] = ratios(result["house"], result["references"])
@@ -129,7 +131,20 @@ PLAYED: dict[str, Callable[[], dict[str, Any]]] = {
     "house": house_scene,
     "references": references_scene,
     "hot": lambda: repeated(lambda: trouble.votes(max(LISTENERS))),
-    "sleepers": lambda: repeated(lambda: trouble.sleepers(seconds=SECONDS)),
+    "sleepers": lambda: {
+        f"{count} awake": repeated(lambda count=count: trouble.sleepers(count, seconds=SECONDS))  # type: ignore[misc]
+        for count in AWAKE
+    },
     "spam": lambda: repeated(lambda: trouble.spam(seconds=SECONDS)),
     "processes": lambda: {name: repeated(lambda url=url: trouble.two_processes(url)) for name, url in buses().items()},  # type: ignore[misc]
+    "killed": lambda: repeated(lambda: accidents.killed(seconds=2 * SECONDS)),
+    "one_of_two": lambda: repeated(lambda: accidents.one_of_two(seconds=2 * SECONDS)),
+    "database_away": lambda: {
+        how: repeated(lambda how=how: accidents.database_away(how, seconds=SECONDS))  # type: ignore[misc]
+        for how in ("cut", "silent")
+    },
+    "bus_away": lambda: {
+        name: repeated(lambda url=url: accidents.bus_away(url, seconds=SECONDS))  # type: ignore[misc]
+        for name, url in buses().items()
+    },
 }

@@ -27,7 +27,7 @@ class Audience:
         return sum(server.cpu_seconds() for server in self.servers)
 
     def memory_mb(self) -> float:
-        return sum(server.memory_mb() for server in self.servers)
+        return sum(server.memory_mb() for server in self.servers if server.is_running)
 
     def enter(self, last: int) -> None:
         """Everybody takes a seat; what that costs."""

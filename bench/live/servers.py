@@ -38,17 +38,26 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Server":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Until it answers. Raises NoAnswer."""
         with (bench_folder() / f"{self.name}.log").open("ab") as log:
             self.process = subprocess.Popen(self.command, cwd=ROOT, env=os.environ | self.environment, stderr=log)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and self.process.poll() is None:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
-                return self
+                return
             time.sleep(0.05)
-        self.__exit__()
+        self.stop()
         raise NoAnswer(self.name)
 
-    def __exit__(self, *_: object) -> None:
+    def stop(self) -> None:
+        """At once and without a word, as kill -9 does."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()
@@ -57,6 +66,10 @@ class Server:
     def pid(self) -> int:
         assert self.process is not None
         return self.process.pid
+
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
     def cpu_seconds(self) -> float:
         """All threads, as the scheduler counts."""

@@ -9,7 +9,7 @@ from bench.live.lines import Child
 from bench.live.scenes import Audience, audience
 
 VOTING_SECONDS = 10
-SLEEPERS, AWAKE = 200, 300
+SLEEPERS = 200
 SPAMMERS, SPAM_PER_SECOND = 10, 1000
 CARD = 4000  # characters of a large fragment
 
@@ -40,14 +40,14 @@ def votes(people: int) -> dict[str, Any]:
         }
 
 
-def sleepers(*, seconds: float) -> dict[str, Any]:
+def sleepers(awake: int, *, seconds: float) -> dict[str, Any]:
     """200 phones stop reading while large fragments go by; the others must not notice, and the sleepers find all again."""
-    count = SLEEPERS + AWAKE
+    count, rate = SLEEPERS + awake, min(50, 40_000 / awake)
     with audience(our.place([our.house()], count), count) as everybody:
-        calm = everybody.pace(rate=50, seconds=seconds, size=CARD)
+        calm = everybody.pace(rate=rate, seconds=seconds, size=CARD)
         everybody.listeners.ask("stall", count=SLEEPERS)
-        beside = everybody.pace(rate=50, seconds=seconds, size=CARD)
-        memory = everybody.memory_mb()
+        beside = everybody.pace(rate=rate, seconds=seconds, size=CARD)
+        memory, blocked = everybody.memory_mb(), our.blocked()
         woken = everybody.listeners.ask("resume")
         last = our.where_we_are()[1]
         everyone = everybody.wait(last, patience=15)
@@ -55,7 +55,8 @@ def sleepers(*, seconds: float) -> dict[str, Any]:
         return {
             "calm": calm,
             "awake_beside_sleepers": {name: beside[name] for name in ("p50_ms", "p99_ms", "max_ms", "server_mb")},
-            "kib_sent_past_each": round(50 * seconds * CARD / 1024),
+            "kib_sent_past_each": round(rate * seconds * CARD / 1024),
+            "blocked": blocked,
             "server_mb_more": round(memory - calm["server_mb"], 1),
             "after_waking": {
                 "incomplete": count - everyone["complete"],

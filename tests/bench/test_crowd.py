@@ -21,6 +21,13 @@ def test_delays_run_from_the_moment_an_event_was_written_to_each_receipt():
     assert ledger.last_receipt() == 10.2
 
 
+def test_who_was_told_of_the_database_is_counted_per_state():
+    ledger = Ledger()
+    for message, moments in ((b'[{"k": "state", "database": "away"}]', [1.0, 2.0]), (b'[{"k": "presence"}]', [3.0])):
+        ledger.slice_of(message).receipts.extend(moments)
+    assert (ledger.told("away"), ledger.told("back")) == ([1.0, 2.0], [])
+
+
 def test_of_several_runs_the_middle_counts_but_the_worst_fault():
     runs = [{"p99_ms": 90, "gaps": 0}, {"p99_ms": 20, "gaps": 3}, {"p99_ms": 30, "gaps": 0}]
     assert medians(runs) == {"p99_ms": 30, "gaps": 3}

@@ -34,7 +34,7 @@ def database_settings(home: Path) -> dict[str, Any]:
             "PORT": str(url.port or ""),
         }
         options = dict(parse_qsl(url.query))
-        place["HOST"] = options.pop("host", place["HOST"])
+        place |= {"HOST": options.pop("host", place["HOST"]), "PORT": options.pop("port", place["PORT"])}
     if (largest := env_int("DATABASE_POOL", 16, low=0, high=500)) > 0:
         options["pool"] = {"min_size": 1, "max_size": largest, "timeout": 20}
     return {"ENGINE": ENGINE, **place, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}

@@ -11,10 +11,10 @@ def test_a_database_of_ones_own_is_taken_apart_correctly(monkeypatch, tmp_path):
 
 
 def test_a_socket_may_be_named_in_the_url(monkeypatch, tmp_path):
-    monkeypatch.setenv("DATABASE_URL", "postgresql://anna@/werkstatt?host=/run/postgresql")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://anna@/werkstatt?host=/run/postgresql&port=5433")
     settings = database_settings(tmp_path)
-    assert (settings["HOST"], settings["NAME"]) == ("/run/postgresql", "werkstatt")
-    assert "host" not in settings["OPTIONS"]
+    assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("/run/postgresql", "5433", "werkstatt")
+    assert not {"host", "port"} & settings["OPTIONS"].keys()
 
 
 def test_without_a_url_the_embedded_server_is_used(monkeypatch, tmp_path):
