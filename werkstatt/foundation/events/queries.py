@@ -47,7 +47,7 @@ def edition_by_slug(slug: str) -> Edition | None:
 
 def days_of(edition: Edition) -> list[Day]:
     """The edition's days in order, each with its channels loaded."""
-    return list(Day.objects.filter(edition=edition).select_related("edition").prefetch_related("channels"))
+    return list(edition.days.prefetch_related("channels"))
 
 
 def days_on(edition: Edition) -> list[date]:

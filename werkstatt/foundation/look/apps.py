@@ -7,6 +7,7 @@ class LookConfig(AppConfig):
     verbose_name = "Look"
 
     def ready(self) -> None:
-        from werkstatt.foundation.look import wording  # noqa: PLC0415  (needs loaded apps)
+        from werkstatt.foundation.look import forms, wording  # noqa: PLC0415  (needs loaded apps)
 
         wording.install()
+        forms.install()

@@ -4,10 +4,12 @@
 stand side by side where there is room: `beside = (("postcode", "city"), ("starts", "ends"))`.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Widget
 
@@ -67,6 +69,20 @@ def rows_of(form: forms.BaseForm) -> list[list[BoundField]]:
     for field in form.visible_fields():
         rows.setdefault(company.get(field.name, (field.name,)), []).append(field)
     return list(rows.values())
+
+
+class Rows(ModelChoiceIterator):
+    """What a field of rows offers, read in one question; Django's own opens a cursor in the database: three a field."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from map(self.choice, self.queryset.all())
+
+
+def install() -> None:
+    """Once, for every form of every app."""
+    forms.ModelChoiceField.iterator = Rows
 
 
 class Renderer(TemplatesSetting):

@@ -24,6 +24,12 @@ def language() -> str:
     return (get_language() or "de")[:2]
 
 
+def address_in(wanted: str, address: str) -> str:
+    """The page at `address` in that language: German at `/`, English at `/en/`."""
+    plain = f"/{address.removeprefix('/en/')}" if address.startswith("/en/") else address
+    return plain if wanted == settings.LANGUAGE_CODE else f"/{wanted}{plain}"
+
+
 def local(value: Any) -> Any:
     return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Max, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
 from werkstatt.foundation.events.choices import Channel, EditionState, ParticipationState
@@ -15,10 +16,7 @@ from werkstatt.foundation.programme.models import Session
 
 
 def edition_or_404(visitor: Visitor, slug: str) -> Edition:
-    edition = editions_visible_to(visitor).filter(slug=slug).first()
-    if edition is None:
-        raise Http404
-    return edition
+    return get_object_or_404(editions_visible_to(visitor), slug=slug)
 
 
 def editions_by_date(visitor: Visitor) -> QuerySet[Edition]:

@@ -10,7 +10,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
@@ -183,16 +182,6 @@ class Table:
             }
             for view in self.views
         ]
-
-    def __str__(self) -> str:
-        return self.html
-
-    def __html__(self) -> str:
-        return self.html
-
-    @property
-    def html(self) -> SafeString:
-        return render_to_string("look/table.html", {"table": self}, request=self.request)
 
     # -- answering --
 

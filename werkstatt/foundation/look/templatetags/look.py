@@ -7,11 +7,11 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import translate_url
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from werkstatt.foundation.look import moments, numerals, signs, skins
@@ -132,7 +132,7 @@ def query(context: template.Context, **changes: Any) -> str:
 def same_page(context: template.Context, language: str) -> str:
     """The address of this page in the other language."""
     request: HttpRequest | None = context.get("request")
-    return translate_url(request.get_full_path(), language) if request else "/"
+    return signs.address_in(language, request.get_full_path()) if request else "/"
 
 
 @register.simple_tag
@@ -145,6 +145,24 @@ def skin_url(accent: str | None, action: str | None = None, typeface: str | None
 def island(name: str) -> SafeString:
     """`{% island "scanner" %}` loads the script of one custom element (`islands/scanner.island.ts`)."""
     return format_html('<script type="module" src="{}"></script>', static(f"look/dist/islands/{name}.js"))
+
+
+@register.filter
+def attributes(values: dict[str, Any]) -> SafeString:
+    """`<select {{ widget.attrs|attributes }}>`"""
+    return flatatt(values) if values else mark_safe("")
+
+
+@register.filter
+def options(groups: Sequence[tuple[str | None, Sequence[dict[str, Any]], int]]) -> SafeString:
+    """`{{ widget.optgroups|options }}`. Hundreds of them: a template that looks at each takes longer than the rest of a form."""
+    return format_html_join("", "{}", ((_options(label, choices),) for label, choices, _index in groups))
+
+
+def _options(label: str | None, choices: Sequence[dict[str, Any]]) -> SafeString:
+    parts = ((choice["value"], attributes(choice["attrs"]), choice["label"]) for choice in choices)
+    drawn = format_html_join("\n", '<option value="{}"{}>{}</option>', parts)
+    return format_html('<optgroup label="{}">{}</optgroup>', label, drawn) if label else drawn
 
 
 @register.simple_tag

@@ -1,4 +1,5 @@
 from django import forms
+from django.contrib.auth.models import Group
 from django.utils import translation
 
 from werkstatt.foundation.look.fields import DayField, MoneyField
@@ -58,3 +59,30 @@ def test_words_of_forms_are_german_and_english():
     assert "Bitte füllen Sie dieses Feld aus." in str(empty.errors)
     with translation.override("en"):
         assert "Please fill in this field." in str(Booking({}).errors)
+
+
+def test_a_select_marks_what_is_chosen_groups_what_belongs_together_and_escapes_the_rest():
+    class Room(forms.Form):
+        room = forms.ChoiceField(
+            choices=[("", "kein Raum"), ("Im Haus", [("a", "Saal <A>"), ("b", "Saal B")])],
+            widget=forms.Select({"disabled": True, "data-name": "<x>"}),
+        )
+
+    page = str(Room(initial={"room": "b"})["room"])
+    assert '<option value="">kein Raum</option>' in page
+    assert '<optgroup label="Im Haus"><option value="a">Saal &lt;A&gt;</option>' in page
+    assert '<option value="b" selected>Saal B</option>' in page
+    assert 'data-name="&lt;x&gt;"' in page
+    assert " disabled" in page.partition(">")[0]
+
+
+def test_a_field_of_rows_offers_what_is_there_now_and_asks_once(db, django_assert_num_queries):
+    class Choose(forms.Form):
+        group = forms.ModelChoiceField(Group.objects.order_by("name"), empty_label="keine")
+
+    for there in (["a"], ["a", "b"]):
+        Group.objects.get_or_create(name=there[-1])
+        with django_assert_num_queries(1) as asked:
+            page = str(Choose()["group"])
+        assert [name in page for name in ("keine", *there)] == [True] * (len(there) + 1)
+        assert "CURSOR" not in asked.captured_queries[0]["sql"]

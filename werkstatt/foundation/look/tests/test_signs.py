@@ -6,7 +6,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from werkstatt.foundation.look import moments, numerals
+from werkstatt.foundation.look import moments, numerals, signs
 from werkstatt.foundation.look.fields import MoneyField
 
 MONDAY = datetime(2022, 5, 2, 9, 30)  # noqa: DTZ001 (as shown on a wall)
@@ -85,3 +85,18 @@ def test_the_channel_sign_always_has_its_word():
 def test_query_changes_one_parameter_and_keeps_the_rest(rf):
     template = Template("{% load look %}{% query page=2 q=None %}")
     assert template.render(Context({"request": rf.get("/?q=ulm&sort=name&page=1")})) == "?sort=name&amp;page=2"
+
+
+@pytest.mark.parametrize(
+    ("address", "german", "english"),
+    [
+        ("/", "/", "/en/"),
+        ("/en/", "/", "/en/"),
+        ("/neo-2022/search/?q=/en/%20", "/neo-2022/search/?q=/en/%20", "/en/neo-2022/search/?q=/en/%20"),
+        ("/en/neo-2022/?a=1&b=2", "/neo-2022/?a=1&b=2", "/en/neo-2022/?a=1&b=2"),
+        ("/en-bw-2023/", "/en-bw-2023/", "/en/en-bw-2023/"),
+    ],
+)
+def test_a_page_has_its_address_in_each_language(address, german, english):
+    assert signs.address_in("de", address) == german
+    assert signs.address_in("en", address) == english

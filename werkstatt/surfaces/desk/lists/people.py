@@ -22,7 +22,7 @@ from werkstatt.rooms.registration.choices import PlaceState
 from werkstatt.rooms.registration.models import Attendee, Place
 from werkstatt.surfaces.desk.choices import Area
 from werkstatt.surfaces.desk.permissions import Desk
-from werkstatt.surfaces.desk.queries.attendees import attendees_of, counties_of, taking_part
+from werkstatt.surfaces.desk.queries.attendees import attendees_in_brief, counties_of, taking_part
 
 
 class PeopleTable(Table):
@@ -67,7 +67,7 @@ def people_table(request: HttpRequest, desk: Desk) -> Table:
         columns = _columns(desk, days)
         filters = narrow
 
-    rows = attendees_of(desk.edition)
+    rows = attendees_in_brief(desk.edition)
     if request.GET.get("all") != "1":
         rows = taking_part(rows)
     empty = Empty(
@@ -135,13 +135,13 @@ def _is_day(text: str) -> bool:
     return len(text) == 10 and text.replace("-", "").isdigit()
 
 
-def _place_on(row: Attendee, day: Day) -> Place | None:
-    places = [place for place in row.places.all() if place.day_channel.day_id == day.pk]
+def _place_on(row: Any, day: Day) -> Place | None:
+    places = [place for place in row.lines if place.day_channel.day_id == day.pk]
     booked = [place for place in places if place.state == PlaceState.BOOKED]
     return next(reversed(booked or places), None)
 
 
-def _channel(row: Attendee, day: Day) -> SafeString:
+def _channel(row: Any, day: Day) -> SafeString:
     place = _place_on(row, day)
     if place is None:
         return SafeString("")
@@ -150,7 +150,7 @@ def _channel(row: Attendee, day: Day) -> SafeString:
     return format_html('<span class="muted">{}</span>', place.get_end_reason_display())
 
 
-def _channel_word(row: Attendee, day: Day) -> str:
+def _channel_word(row: Any, day: Day) -> str:
     place = _place_on(row, day)
     if place is None:
         return ""
@@ -160,7 +160,7 @@ def _channel_word(row: Attendee, day: Day) -> str:
 
 
 def _sector(row: Attendee) -> str:
-    return row.order.organisation.get_sector_display() if row.order.organisation else ""
+    return Sector(row.order.organisation.sector).label if row.order.organisation else ""
 
 
 def _county(row: Attendee) -> str:

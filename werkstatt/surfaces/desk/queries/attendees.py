@@ -10,11 +10,35 @@ from werkstatt.services.mailing.models import Mail
 
 PLACES = Prefetch("places", Place.objects.select_related("day_channel__day").order_by("day_channel__day__on", "pk"))
 
+PLACES_IN_BRIEF = Prefetch(
+    "places",
+    Place.objects.select_related("day_channel")
+    .only("attendee_id", "state", "end_reason", "day_channel__day_id", "day_channel__channel")
+    .order_by("day_channel__day__on", "pk"),
+    to_attr="lines",  # a list for each; as `places.all` each of hundreds would build a query to hold it
+)
+
 
 def attendees_of(edition: Edition) -> QuerySet[Attendee]:
     """Everyone in a placed order, with organisation, county and places: two queries however many there are."""
     attendees = Attendee.objects.filter(order__edition=edition, order__state=OrderState.PLACED)
-    return attendees.select_related("order__organisation__county", "person").prefetch_related(PLACES)
+    return attendees.select_related("order__organisation__county").prefetch_related(PLACES)
+
+
+def attendees_in_brief(edition: Edition) -> QuerySet[Attendee]:
+    """The same people with what a row of a list says and no more; each has her places as `lines`."""
+    attendees = attendees_of(edition).prefetch_related(None).prefetch_related(PLACES_IN_BRIEF)
+    return attendees.only(
+        "first_name",
+        "last_name",
+        "email",
+        "function",
+        "person_id",
+        "order__code",
+        "order__organisation__name",
+        "order__organisation__sector",
+        "order__organisation__county__name",
+    )
 
 
 def taking_part(attendees: QuerySet[Attendee], **place: object) -> QuerySet[Attendee]:

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from werkstatt.foundation.events.choices import EditionState, Phase
-from werkstatt.foundation.events.models import Day, Edition
+from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.queries import days_of, phase_at
 from werkstatt.foundation.kernel import clock
 from werkstatt.surfaces.website.homes import home_of
@@ -37,16 +37,15 @@ def editions(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, edition: str) -> HttpResponse:
     found = edition_or_404(request.user, edition)
     now = clock.now()
-    days = days_of(found)
-    phase = phase_at(days, now)
+    phase = phase_at(list(found.days.all()), now)
     minute = f"{now:%d%H%M}" if phase == Phase.DURING else f"{now:%Y%m%d%H}"
     state = (home_fingerprint(found), phase, minute, request.user.is_authenticated)
     context = {"edition": found, "phase": phase}
-    context["content"] = kept("home", state, lambda: _content(request, found, days, now))
+    context["content"] = kept("home", state, lambda: _content(request, found, now))
     return render(request, "website/edition.html", context)
 
 
-def _content(request: HttpRequest, edition: Edition, days: list[Day], now: datetime) -> str:
-    home = home_of(edition, days, now)
+def _content(request: HttpRequest, edition: Edition, now: datetime) -> str:
+    home = home_of(edition, days_of(edition), now)
     linked = edition_data(edition, home.days, home.doors)
     return render_to_string("website/home/_content.html", {"edition": edition, "home": home, "linked": linked}, request)
