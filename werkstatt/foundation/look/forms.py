@@ -5,7 +5,7 @@ stand side by side where there is room: `beside = (("postcode", "city"), ("start
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -71,7 +71,13 @@ def rows_of(form: forms.BaseForm) -> list[list[BoundField]]:
     return list(rows.values())
 
 
-class Rows(ModelChoiceIterator):
+if TYPE_CHECKING:
+    RowIterator = ModelChoiceIterator[Any]
+else:
+    RowIterator = ModelChoiceIterator
+
+
+class Rows(RowIterator):
     """What a field of rows offers, read in one question; Django's own opens a cursor in the database: three a field."""
 
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
@@ -82,7 +88,7 @@ class Rows(ModelChoiceIterator):
 
 def install() -> None:
     """Once, for every form of every app."""
-    forms.ModelChoiceField.iterator = Rows
+    forms.ModelChoiceField.iterator = Rows  # type: ignore[misc]  # one for all of them
 
 
 class Renderer(TemplatesSetting):

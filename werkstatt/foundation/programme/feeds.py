@@ -82,7 +82,7 @@ def _event(session: Session, edition: Edition, addresses: Addresses) -> Event:
     event.add("location", _location(session, edition.venue, addresses.edition))
     event.add("url", address)
     event.add("description", _description(session, address))
-    categories = [str(session.get_format_display()), *([session.theme.title] if session.theme else [])]
+    categories = [session.format_name, *([session.theme.title] if session.theme else [])]
     event.add("categories", categories)
     return event
 
@@ -106,6 +106,6 @@ def _address_of(venue: Venue | None) -> list[str]:
 
 
 def _description(session: Session, address: str) -> str:
-    who = ", ".join(link.speaker.name for link in session.speaker_links.all())
+    who = ", ".join(link.speaker.name for link in session.cast)
     parts = [session.state_note, session.abstract, who, address]
     return "\n\n".join(part for part in parts if part)

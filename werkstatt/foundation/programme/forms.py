@@ -275,7 +275,7 @@ def initial_of(session: Session, edition: Edition) -> dict[str, Any]:
 
 def links_initial(session: Session) -> list[dict[str, Any]]:
     """The cast of a session as rows for SpeakerLinkFormSet."""
-    return [{"speaker": link.speaker, "role": link.role} for link in session.speaker_links.all()]
+    return [{"speaker": link.speaker, "role": link.role} for link in session.cast]
 
 
 def _room_field(room: Room | None) -> str:

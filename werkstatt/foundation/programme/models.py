@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.fields.generated import GeneratedField
+from django.utils.functional import cached_property
 
 from werkstatt.foundation.events.choices import Channel
 from werkstatt.foundation.events.models import Edition, Room, Theme
@@ -106,6 +107,11 @@ class Session(models.Model):
         return self.title
 
     @property
+    def format_name(self) -> str:
+        """In lists better than `get_format_display`, which translates the names of all formats to find one."""
+        return str(SessionFormat(self.format).label)
+
+    @property
     def is_cancelled(self) -> bool:
         return self.state == SessionState.CANCELLED
 
@@ -127,6 +133,11 @@ class Session(models.Model):
     def channels(self) -> list[Channel]:
         """The channels through which one can take part."""
         return [channel for channel in Channel if self.reach in {channel, SessionChannel.BOTH}]
+
+    @cached_property
+    def cast(self) -> "list[SessionSpeaker]":
+        """Who speaks or moderates, in order; lists read it for all their sessions at once (`queries.CAST`)."""
+        return list(self.speaker_links.select_related("speaker"))
 
 
 class Speaker(models.Model):

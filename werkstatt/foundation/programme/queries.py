@@ -17,7 +17,9 @@ from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat
 from werkstatt.foundation.programme.feeds import plan_of_token
 from werkstatt.foundation.programme.models import Session, SessionSpeaker, Speaker, Star
 
-SPEAKER_LINKS = Prefetch("speaker_links", SessionSpeaker.objects.select_related("speaker"))
+CAST: "Prefetch[str, QuerySet[SessionSpeaker], str]" = Prefetch(
+    "speaker_links", SessionSpeaker.objects.select_related("speaker"), to_attr="cast"
+)
 HEAVY = ("search", "abstract", "abstract_en", "takeaway")
 
 
@@ -30,7 +32,7 @@ def sessions_visible_to(visitor: Visitor) -> QuerySet[Session]:
 def sessions_of(edition: Edition) -> QuerySet[Session]:
     """All sessions in order, with rooms, theme and speakers: three queries however many there are."""
     sessions = Session.objects.filter(edition=edition).select_related("theme", "hall_room", "online_room")
-    return sessions.prefetch_related(SPEAKER_LINKS).defer(*HEAVY)
+    return sessions.prefetch_related(CAST).defer(*HEAVY)
 
 
 def sessions_of_day(day: Day, channel: Channel | None = None) -> list[Session]:
@@ -131,7 +133,7 @@ def themes_visible_to(visitor: Visitor) -> QuerySet[Theme]:
 
 def sessions_on_theme(theme: Theme, visitor: Visitor) -> list[Session]:
     """All sessions on the theme in every edition the visitor may see, the newest edition first."""
-    sessions = sessions_visible_to(visitor).filter(theme=theme).prefetch_related(SPEAKER_LINKS)
+    sessions = sessions_visible_to(visitor).filter(theme=theme).prefetch_related(CAST)
     by_edition = sessions.order_by("-edition__days__on", "-edition_id", "starts_at", "title")
     return list(dict.fromkeys(by_edition))
 

@@ -16,7 +16,7 @@ from werkstatt.foundation.events.models import Edition, Theme
 from werkstatt.foundation.kernel.normalise import clean_line, sort_key
 from werkstatt.foundation.programme.choices import SessionFormat
 from werkstatt.foundation.programme.models import Session, SessionSpeaker, Speaker
-from werkstatt.foundation.programme.queries import SPEAKER_LINKS
+from werkstatt.foundation.programme.queries import CAST
 
 LONGEST_TERM = 100
 MOST_RESULTS = 50
@@ -65,7 +65,7 @@ def _sessions(edition: Edition, words: list[str], language: str) -> list[FoundSe
         text, _query(words, config), config=config, start_sel=OPEN, stop_sel=CLOSE, max_words=32, min_words=14
     )
     found = Session.objects.filter(Q(search=stems) | in_title, edition=edition).exclude(format=SessionFormat.BREAK)
-    found = found.select_related("theme", "hall_room", "online_room").prefetch_related(SPEAKER_LINKS).defer("search")
+    found = found.select_related("theme", "hall_room", "online_room").prefetch_related(CAST).defer("search")
     ranked = found.annotate(rank=SearchRank(F("search"), stems), raw_excerpt=excerpt).order_by("-rank", "starts_at")
     return [FoundSession(session, marked(session.raw_excerpt)) for session in ranked[:MOST_RESULTS]]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from werkstatt.foundation.events.choices import Channel
@@ -79,50 +79,41 @@ def taxes_for(*, edition: Edition, recipient: str) -> dict[str, vat.Tax]:
     return taxes
 
 
+# What an account comes to. Plain SQL: asked with every document, and for every line of the lists with money.
+SUMS = {
+    "invoiced": "SELECT sum(total_cents) FROM billing_document WHERE kind = 'invoice'",
+    "cancelled": "SELECT sum(total_cents) FROM billing_document WHERE kind = 'cancellation'",
+    "paid": "SELECT sum(amount_cents) FROM billing_payment WHERE true",
+    "refunded": "SELECT sum(amount_cents) FROM billing_refund WHERE state = 'paid'",
+    "refund_due": "SELECT sum(amount_cents) FROM billing_refund WHERE state = 'due'",
+}
+
+
 # -- Accounts ---------------------------------------------------------------------------------------------------------
 def accounts_with_balance(edition: Edition | None = None) -> QuerySet[Any]:
     """Accounts with invoiced_cents, cancelled_cents, paid_cents, refunded_cents, refund_due_cents, balance_cents."""
     accounts = Account.objects.all() if edition is None else Account.objects.filter(edition=edition)
-    return accounts.annotate(
-        invoiced_cents=_sum_of(Document.objects.filter(kind=DocumentKind.INVOICE), "total_cents"),
-        cancelled_cents=_sum_of(Document.objects.filter(kind=DocumentKind.CANCELLATION), "total_cents"),
-        paid_cents=_sum_of(Payment.objects.all(), "amount_cents"),
-        refunded_cents=_sum_of(Refund.objects.filter(state=RefundState.PAID), "amount_cents"),
-        refund_due_cents=_sum_of(Refund.objects.filter(state=RefundState.DUE), "amount_cents"),
-    ).annotate(
+    return accounts.annotate(**{f"{name}_cents": _sum_column(name) for name in SUMS}).annotate(
         balance_cents=F("invoiced_cents") - F("cancelled_cents") - F("paid_cents") + F("refunded_cents"),
     )
 
 
-STANDING = """
-SELECT
-  (SELECT coalesce(sum(total_cents), 0) FROM billing_document WHERE account_id = %(pk)s AND kind = 'invoice'),
-  (SELECT coalesce(sum(total_cents), 0) FROM billing_document WHERE account_id = %(pk)s AND kind = 'cancellation'),
-  (SELECT coalesce(sum(amount_cents), 0) FROM billing_payment WHERE account_id = %(pk)s),
-  (SELECT coalesce(sum(amount_cents), 0) FROM billing_refund WHERE account_id = %(pk)s AND state = 'paid'),
-  (SELECT coalesce(sum(amount_cents), 0) FROM billing_refund WHERE account_id = %(pk)s AND state = 'due')
-"""
-
-
 def standing_of(account: Account) -> Standing:
-    """The sums of one account, as `accounts_with_balance` has them for many; asked with every document, so in plain SQL."""
+    """The sums of one account, as `accounts_with_balance` has them for many."""
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, {"pk": account.pk})
+        cursor.execute(f"SELECT {', '.join(_sum(name, '%(pk)s') for name in SUMS)}", {"pk": account.pk})
         return Standing(*(int(cents) for cents in cursor.fetchone()))
 
 
 def standing_in(account: Any) -> Standing:
     """The sums of an account out of `accounts_with_balance`: no further query."""
-    names = ("invoiced", "cancelled", "paid", "refunded", "refund_due")
-    return Standing(**{name: getattr(account, f"{name}_cents") for name in names})
+    return Standing(**{name: getattr(account, f"{name}_cents") for name in SUMS})
 
 
 def standings_of(keys: Iterable[int]) -> dict[int, Standing]:
     """The sums of many accounts, by primary key, in one query."""
     rows = accounts_with_balance().filter(pk__in=list(keys))
-    sums = rows.values_list(
-        "pk", "invoiced_cents", "cancelled_cents", "paid_cents", "refunded_cents", "refund_due_cents"
-    )
+    sums = rows.values_list("pk", *(f"{name}_cents" for name in SUMS))
     return {pk: Standing(*cents) for pk, *cents in sums}
 
 
@@ -168,12 +159,13 @@ def statement_of(account: Account) -> list[StatementEntry]:
 # -- Documents --------------------------------------------------------------------------------------------------------
 def documents_of(edition: Edition) -> QuerySet[Any]:
     """Documents of an edition without their bytes, with `cancelled_cents` and `remaining_cents` on invoices."""
-    cancelled = _sum_of(Document.objects.all(), "total_cents", by="preceding")
+    cancellations = Document.objects.filter(preceding=OuterRef("pk")).order_by().values("preceding")
+    cancelled = Subquery(cancellations.annotate(cents=Sum("total_cents")).values("cents"))
     return (
         Document.objects.filter(edition=edition)
         .defer("content")
         .select_related("account", "preceding")
-        .annotate(cancelled_cents=cancelled)
+        .annotate(cancelled_cents=Coalesce(cancelled, 0))
         .annotate(remaining_cents=F("total_cents") - F("cancelled_cents"))
     )
 
@@ -254,9 +246,12 @@ def _with_rest(lines: QuerySet[DocumentLine]) -> QuerySet[Any]:
     return lines.annotate(cancelled_cents=cancelled).annotate(remaining_cents=F("amount_cents") - cancelled)
 
 
-def _sum_of(rows: QuerySet[Any], column: str, *, by: str = "account") -> Coalesce:
-    summed = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(cents=Sum(column)).values("cents")
-    return Coalesce(Subquery(summed, output_field=IntegerField()), Value(0))
+def _sum_column(name: str) -> Func:
+    return Func("pk", template=_sum(name, "%(expressions)s"), output_field=IntegerField())
+
+
+def _sum(name: str, account: str) -> str:
+    return f"coalesce(({SUMS[name]} AND account_id = {account}), 0)"
 
 
 def find_documents(edition: Edition, term: str) -> QuerySet[Any]:

@@ -62,7 +62,7 @@ def session_data(session: Session) -> dict[str, Any]:
         "eventAttendanceMode": MODES[mode],
         "location": _places(edition, mode, edition_url),
         "superEvent": {"@type": "BusinessEvent", "name": edition.title, "url": edition_url},
-        "performer": [{"@type": "Person", "name": link.speaker.name} for link in session.speaker_links.all()],
+        "performer": [{"@type": "Person", "name": link.speaker.name} for link in session.cast],
         "inLanguage": session.language,
     }
     return {key: value for key, value in data.items() if value}

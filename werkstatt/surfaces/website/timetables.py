@@ -43,7 +43,7 @@ class Card:
 
     @property
     def speakers(self) -> str:
-        return ", ".join(link.speaker.name for link in self.session.speaker_links.all())
+        return ", ".join(link.speaker.name for link in self.session.cast)
 
     @property
     def room_now(self) -> str:

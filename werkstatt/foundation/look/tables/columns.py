@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -26,6 +29,20 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "channel": lambda value: signs.channel_word(str(value)),
 }
 NOTHING = '<span class="table__none" aria-hidden="true">&ndash;</span><span class="kern-sr-only">{}</span>'
+
+
+@cache
+def _nothing(_language: str) -> SafeString:
+    return format_html(NOTHING, _("keine Angabe"))
+
+
+def addresses(page: str, *arguments: object) -> Callable[[object], str]:
+    """Addresses of one page that differ in their last argument: `order = addresses("desk:order", slug)`, `order(row.code)`.
+
+    A list has hundreds of them, so the table of all addresses is asked once.
+    """
+    before, _zero, after = reverse(page, args=[*arguments, 0]).rpartition("0")
+    return lambda last: f"{before}{quote(str(last))}{after}"
 
 
 @dataclass(frozen=True)
@@ -87,12 +104,12 @@ class Column:
 
     def cell(self, row: Any) -> SafeString:
         """The cell as HTML."""
-        inner = self.show(row) if self.show else self._plain(row)
+        inner = conditional_escape(self.show(row)) if self.show else self._plain(row)
         if self.link and inner and (url := self.link(row)):
             inner = format_html('<a href="{}">{}</a>', url, inner)
         if self.note and (note := self.note(row)):
             inner = format_html('{}<span class="table__note">{}</span>', inner, note)
-        return inner or format_html(NOTHING, _("keine Angabe"))
+        return inner or _nothing(signs.language())
 
     def _plain(self, row: Any) -> SafeString:
         value = self.value(row)

@@ -5,11 +5,15 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import Group
 from django.test import RequestFactory
+from django.urls import path, reverse
 from django.utils.html import escape
+from django.views.generic import TemplateView
 from openpyxl import load_workbook
 
-from werkstatt.foundation.look.tables import Choice, Column, Empty, Flag, Table, View
+from werkstatt.foundation.look.tables import Choice, Column, Empty, Flag, Table, View, addresses
 from werkstatt.foundation.look.tables.export import as_csv, harmless
+
+urlpatterns = [path("<slug:edition>/things/<str:code>/edit/", TemplateView.as_view(), name="thing")]
 
 
 class GroupTable(Table):
@@ -124,6 +128,21 @@ def test_no_cell_of_a_file_is_run_as_a_formula(table, groups, text):
 def test_german_csv_has_semicolons_a_decimal_comma_and_a_byte_order_mark():
     content = as_csv(["Name", "Betrag"], [["Müller; Söhne", Decimal("-1234.5")]])
     assert content.decode("utf-8") == '\ufeffName;Betrag\r\n"Müller; Söhne";-1234,50\r\n'
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("code", [7, "NEO22-7UQAJ", "0", "ä ö?"])
+def test_addresses_of_one_page_are_those_django_would_make(code):
+    assert addresses("thing", "neo-2020")(code) == reverse("thing", args=["neo-2020", code])
+
+
+def test_what_a_column_shows_itself_is_escaped_unless_it_is_html(rf):
+    class Shown(Table):
+        name = "shown"
+        caption = "Liste"
+        columns = (Column("name", "Name", show=lambda row: row["name"]),)
+
+    assert '<td class="">&lt;b&gt;</td>' in drawn(Shown(rf.get("/"), [{"name": "<b>"}]))
 
 
 def test_a_list_of_plain_objects_works_like_a_query(rf):

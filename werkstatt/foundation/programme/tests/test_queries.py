@@ -41,7 +41,7 @@ def test_a_day_costs_the_same_queries_however_full_it_is(number, django_assert_n
         for session in sessions_of_day(day):
             assert session.theme == theme
             assert session.hall_room
-            assert [link.speaker.name for link in session.speaker_links.all()] == ["Maria Muster"]
+            assert [link.speaker.name for link in session.cast] == ["Maria Muster"]
 
 
 def test_each_channel_has_a_programme_of_its_own_and_both_share_what_is_both():

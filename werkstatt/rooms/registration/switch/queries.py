@@ -53,11 +53,7 @@ class Sums:
 
 
 def switches_of(edition: Edition) -> QuerySet[ChannelSwitch]:
-    return (
-        ChannelSwitch.objects.filter(edition=edition)
-        .select_related("edition__series", "started_by")
-        .prefetch_related("days")
-    )
+    return edition.switches.select_related("started_by").prefetch_related("days")
 
 
 def hall_and_online(edition: Edition) -> list[DayChannel]:
@@ -90,6 +86,7 @@ def standing_of(switch: ChannelSwitch) -> tuple[Progress, Sums]:
     )
     counts = (
         ChannelSwitch.objects.filter(pk=switch.pk)
+        .values("pk")
         .annotate(
             total=Count("cases"),
             done=Count("cases", filter=done),
@@ -101,7 +98,6 @@ def standing_of(switch: ChannelSwitch) -> tuple[Progress, Sums]:
             places=_number(ended),
             documents=_number(cancellations_of(switch)),
         )
-        .values("total", "done", "failed", "cancelled", "credit", "invoiced", "refunded", "places", "documents")
         .get()
     )
     sums = Sums(
@@ -149,6 +145,7 @@ def people_of(switch: ChannelSwitch) -> QuerySet[Attendee]:
     return (
         Attendee.objects.filter(pk__in=ended.values("place__attendee"))
         .select_related("order__organisation")
+        .only("first_name", "last_name", "email", "order__code", "order__organisation__name")
         .annotate(
             # Joined places would ask for the answer once for each of them.
             days_ended=_number(ended.filter(place__attendee=OuterRef("pk"))),

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from werkstatt.foundation.events.choices import Channel
-from werkstatt.foundation.look.tables import Choice, Column, Days, Empty, Flag, Table, View
+from werkstatt.foundation.look.tables import Choice, Column, Days, Empty, Flag, Table, View, addresses
 from werkstatt.services.billing.choices import DocumentKind
 from werkstatt.services.billing.queries import documents_of
 from werkstatt.surfaces.desk.permissions import Desk
@@ -35,7 +34,7 @@ class DocumentsTable(Table):
 
 
 def documents_table(request: HttpRequest, desk: Desk) -> Table:
-    slug = desk.edition.slug
+    page, order = (addresses(f"desk:{name}", desk.edition.slug) for name in ("document", "order"))
 
     class ForThisEdition(DocumentsTable):
         columns = (
@@ -44,29 +43,29 @@ def documents_table(request: HttpRequest, desk: Desk) -> Table:
                 _("Nummer"),
                 "code",
                 sort=("year", "kind", "running"),
-                link=lambda row: _page(slug, row),
+                link=lambda row: page(row.number),
                 is_key=True,
             ),
-            Column("kind", _("Art"), "badge", get=lambda row: row.get_kind_display(), tone=lambda row: TONES[row.kind]),
+            Column(
+                "kind",
+                _("Art"),
+                "badge",
+                get=lambda row: DocumentKind(row.kind).label,
+                tone=lambda row: TONES[row.kind],
+            ),
             Column("issued", _("Ausgestellt"), "day", get="issued_on", sort=("issued_at", "pk")),
             Column("recipient", _("An"), get="recipient_name", sort="recipient_name"),
             Column("channel", _("Kanal"), "channel", sort="channel"),
             Column("total", _("Betrag"), "money", get=_signed, sort="total_cents"),
             Column("remaining", _("Davon gültig"), "money", get=_remaining, sort="remaining_cents"),
             Column("due", _("Fällig"), "day", get="due_on", sort="due_on"),
-            Column(
-                "order", _("Bestellung"), get=_code, link=lambda row: reverse("desk:order", args=[slug, _code(row)])
-            ),
+            Column("order", _("Bestellung"), get=_code, link=lambda row: order(_code(row))),
             Column("preceding", _("Zu"), get="preceding.number", only_export=True),
             Column("sha256", _("SHA-256"), get="content_sha256", only_export=True),
         )
 
     empty = Empty(_("Noch kein Beleg"), _("Rechnungen entstehen mit jeder Bestellung, eine je Kanal."), icon="invoice")
     return ForThisEdition(request, documents_of(desk.edition), empty=empty)
-
-
-def _page(slug: str, row: Any) -> str:
-    return reverse("desk:document", args=[slug, row.number])
 
 
 def _code(row: Any) -> str:

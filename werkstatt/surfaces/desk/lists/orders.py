@@ -4,11 +4,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from werkstatt.foundation.events.choices import Channel
-from werkstatt.foundation.look.tables import Choice, Column, Days, Empty, Table, View
+from werkstatt.foundation.look.tables import Choice, Column, Days, Empty, Table, View, addresses
 from werkstatt.foundation.people.choices import Sector
 from werkstatt.rooms.registration.choices import PlaceState
 from werkstatt.rooms.registration.models import Place
@@ -21,6 +20,16 @@ MONEY = {
     "refund": Q(refund_due_cents__gt=0),
 }
 MONEY_OPTIONS = (("open", _("noch offen")), ("paid", _("bezahlt")), ("refund", _("zu erstatten")))
+
+SHOWN = (
+    "code",
+    "orderer_name",
+    "orderer_email",
+    "placed_at",
+    "order_reference",
+    "leitweg_id",
+    "organisation__name",
+)
 
 
 def _with_channel(rows: Any, channel: str) -> Any:
@@ -60,11 +69,11 @@ class OrdersTable(Table):
 
 
 def orders_table(request: HttpRequest, desk: Desk) -> Table:
-    slug = desk.edition.slug
+    address = addresses("desk:order", desk.edition.slug)
 
     class ForThisEdition(OrdersTable):
         columns = (
-            Column("code", _("Nummer"), "code", sort="code", link=lambda row: _order(slug, row), is_key=True),
+            Column("code", _("Nummer"), "code", sort="code", link=lambda row: address(row.code), is_key=True),
             Column(
                 "who",
                 _("Für"),
@@ -88,8 +97,4 @@ def orders_table(request: HttpRequest, desk: Desk) -> Table:
         _("Hier steht jede abgeschickte Anmeldung mit ihren Personen, Tagen und dem offenen Betrag."),
         icon="order",
     )
-    return ForThisEdition(request, orders_of(desk.edition), empty=empty)
-
-
-def _order(slug: str, row: Any) -> str:
-    return reverse("desk:order", args=[slug, row.code])
+    return ForThisEdition(request, orders_of(desk.edition).only(*SHOWN), empty=empty)

@@ -16,7 +16,7 @@ from werkstatt.foundation.events.models import Day
 from werkstatt.foundation.events.queries import days_of
 from werkstatt.foundation.kernel.normalise import search_words, sort_key
 from werkstatt.foundation.look import signs
-from werkstatt.foundation.look.tables import Choice, Column, Empty, Flag, Table, View
+from werkstatt.foundation.look.tables import Choice, Column, Empty, Flag, Table, View, addresses
 from werkstatt.foundation.people.choices import Sector
 from werkstatt.rooms.registration.choices import PlaceState
 from werkstatt.rooms.registration.models import Attendee, Place
@@ -81,14 +81,14 @@ def people_table(request: HttpRequest, desk: Desk) -> Table:
 
 
 def _columns(desk: Desk, days: Sequence[Day]) -> list[Column]:
-    slug = desk.edition.slug
+    person, order = (addresses(f"desk:{name}", desk.edition.slug) for name in ("person", "order"))
     columns = [
         Column(
             "name",
             _("Name"),
             get=lambda row: f"{row.last_name}, {row.first_name}",
             sort=("sort_name", "position"),
-            link=lambda row: reverse("desk:person", args=[slug, row.person_id]) if row.person_id else None,
+            link=lambda row: person(row.person_id) if row.person_id else None,
             note=lambda row: row.function,
             is_key=True,
         ),
@@ -118,7 +118,7 @@ def _columns(desk: Desk, days: Sequence[Day]) -> list[Column]:
                 _("Bestellung"),
                 get="order.code",
                 sort="order__code",
-                link=lambda row: reverse("desk:order", args=[slug, row.order.code]),
+                link=lambda row: order(row.order.code),
             ),
         ]
     return columns
@@ -160,7 +160,7 @@ def _channel_word(row: Any, day: Day) -> str:
 
 
 def _sector(row: Attendee) -> str:
-    return Sector(row.order.organisation.sector).label if row.order.organisation else ""
+    return str(Sector(row.order.organisation.sector).label) if row.order.organisation else ""
 
 
 def _county(row: Attendee) -> str:

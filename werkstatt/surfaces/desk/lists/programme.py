@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.queries import days_on
 from werkstatt.foundation.look import signs
-from werkstatt.foundation.look.tables import Choice, Column, Empty, Table, View
+from werkstatt.foundation.look.tables import Choice, Column, Empty, Table, View, addresses
 from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat, SessionState
 from werkstatt.foundation.programme.models import Session, Speaker
 from werkstatt.foundation.programme.queries import sessions_of
@@ -41,6 +41,7 @@ class SessionsTable(Table):
 
 def sessions_table(request: HttpRequest, desk: Desk) -> Table:
     edition, slug = desk.edition, desk.edition.slug
+    page = addresses("desk:session", slug)
     days = [(on.isoformat(), signs.short_day(on)) for on in days_on(edition)]
     rooms = list(edition.rooms.values_list("pk", "name"))
     themes = list(edition.themes.values_list("pk", "title"))
@@ -55,9 +56,9 @@ def sessions_table(request: HttpRequest, desk: Desk) -> Table:
             Choice("state", _("Stand"), SessionState.choices),
         )
         columns = (
-            Column("title", _("Titel"), sort="title", link=lambda row: _session(slug, row), note=_state, is_key=True),
+            Column("title", _("Titel"), sort="title", link=lambda row: page(row.code), note=_state, is_key=True),
             Column("starts", _("Wann"), get=_when, sort="starts_at"),
-            Column("format", _("Format"), get=lambda row: row.get_format_display(), sort="format"),
+            Column("format", _("Format"), get="format_name", sort="format"),
             Column(
                 "channel",
                 _("Kanal"),
@@ -105,7 +106,7 @@ class SpeakersTable(Table):
 
 def speakers_table(request: HttpRequest, desk: Desk) -> Table:
     edition, slug = desk.edition, desk.edition.slug
-    may_edit = desk.may(Area.EDIT_PROGRAMME)
+    may_edit, page = desk.may(Area.EDIT_PROGRAMME), addresses("desk:speaker", slug)
 
     class ForThisEdition(SpeakersTable):
         columns = (
@@ -113,7 +114,7 @@ def speakers_table(request: HttpRequest, desk: Desk) -> Table:
                 "name",
                 _("Name"),
                 sort="sort_name",
-                link=lambda row: _speaker(slug, row) if may_edit else None,
+                link=lambda row: page(row.slug) if may_edit else None,
                 is_key=True,
             ),
             Column("organisation", _("Organisation"), get="organisation_name", sort="organisation_name"),
@@ -142,14 +143,6 @@ def _in_room(rows: Any, room: str) -> Any:
     return rows.filter(Q(hall_room=room) | Q(online_room=room))
 
 
-def _session(slug: str, row: Any) -> str:
-    return reverse("desk:session", args=[slug, row.code])
-
-
-def _speaker(slug: str, row: Any) -> str:
-    return reverse("desk:speaker", args=[slug, row.slug])
-
-
 def _when(row: Session) -> str:
     starts, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
     return f"{signs.short_day(starts)}, {starts:%H:%M}-{ends:%H:%M}"
@@ -160,7 +153,7 @@ def _rooms(row: Session) -> str:
 
 
 def _speakers(row: Session) -> str:
-    return ", ".join(link.speaker.name for link in row.speaker_links.all())
+    return ", ".join(link.speaker.name for link in row.cast)
 
 
 def _state(row: Session) -> SafeString | str:

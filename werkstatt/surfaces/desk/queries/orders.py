@@ -18,7 +18,7 @@ def orders_of(edition: Edition) -> QuerySet[Any]:
     Each is a question of its own about one order: joined places would ask for the money once for each of them.
     """
     account = accounts_with_balance(edition).filter(key=Concat(Value("order:"), OuterRef("code"))).order_by()
-    orders = Order.objects.filter(edition=edition, state=OrderState.PLACED).select_related("organisation", "orderer")
+    orders = Order.objects.filter(edition=edition, state=OrderState.PLACED).select_related("organisation")
     return orders.annotate(
         persons=_of_places(Count("attendee", distinct=True)),
         person_days=_of_places(Count("pk")),

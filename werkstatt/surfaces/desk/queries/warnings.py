@@ -30,7 +30,7 @@ def warnings_in(sessions: Sequence[Session]) -> list[Doubt]:
 def _double_booked(sessions: Sequence[Session]) -> Iterator[Doubt]:
     busy: dict[int, list[Session]] = {}
     for session in sessions:
-        for link in session.speaker_links.all():
+        for link in session.cast:
             for other in busy.get(link.speaker_id, []):
                 if other.starts_at < session.ends_at and session.starts_at < other.ends_at:
                     facts = {"name": link.speaker.name, "one": other.title, "other": session.title}
@@ -48,7 +48,7 @@ def _too_many_seats(sessions: Sequence[Session]) -> Iterator[Doubt]:
 
 def _nobody_speaks(sessions: Sequence[Session]) -> Iterator[Doubt]:
     for session in sessions:
-        if session.format not in WITHOUT_SPEAKER and not session.speaker_links.all():
+        if session.format not in WITHOUT_SPEAKER and not session.cast:
             yield Doubt(_("Bei „%(title)s“ steht noch niemand.") % {"title": session.title}, session)
 
 

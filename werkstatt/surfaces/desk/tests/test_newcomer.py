@@ -101,6 +101,7 @@ def test_a_newcomer_meets_no_dead_end(client):
         body = client.get(to(edition, "legal_text", kind, "de")).context["form"].initial["body"]
         send(client, to(edition, "legal_text", kind, "de"), body=body)
     send(client, to(edition, "session_new"), **a_session(edition))
+    edition.refresh_from_db()
     assert [gap.text for gap in gaps_of(edition) if gap.hurts] == []
     send(client, to(edition, "publication"), to="public")
     edition.refresh_from_db()

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.programme.feeds import Addresses, calendar_of
 from werkstatt.foundation.programme.models import Session
-from werkstatt.foundation.programme.queries import SPEAKER_LINKS, plan_behind, plan_of, sessions_of, sessions_visible_to
+from werkstatt.foundation.programme.queries import CAST, plan_behind, plan_of, sessions_of, sessions_visible_to
 from werkstatt.surfaces.website.keeping import kept, programme_fingerprint
 from werkstatt.surfaces.website.linked_data import absolute
 from werkstatt.surfaces.website.queries import edition_or_404
@@ -26,7 +26,7 @@ def edition_feed(request: HttpRequest, edition: str) -> HttpResponse:
 @require_safe
 def session_feed(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     sessions = sessions_visible_to(request.user).filter(edition__slug=edition, code=code)
-    found = sessions.select_related("edition__venue").prefetch_related(SPEAKER_LINKS).first()
+    found = sessions.select_related("edition__venue").prefetch_related(CAST).first()
     if found is None:
         raise Http404
     return _answer(_calendar(found.edition, [found], found.title), found.code)

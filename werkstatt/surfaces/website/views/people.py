@@ -2,7 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from werkstatt.foundation.programme.queries import SPEAKER_LINKS, sessions_visible_to, speakers_in, speakers_visible_to
+from werkstatt.foundation.programme.queries import CAST, sessions_visible_to, speakers_in, speakers_visible_to
 from werkstatt.surfaces.website.queries import edition_at_home, edition_or_404
 
 
@@ -20,7 +20,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     sessions = sessions_visible_to(request.user).filter(speaker_links__speaker=found)
     context = {
         "speaker": found,
-        "sessions": sessions.prefetch_related(SPEAKER_LINKS).order_by("-starts_at"),
+        "sessions": sessions.prefetch_related(CAST).order_by("-starts_at"),
         "foot_edition": edition_at_home(request.user),
     }
     return render(request, "website/speaker.html", context)

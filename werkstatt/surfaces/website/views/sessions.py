@@ -10,7 +10,7 @@ from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.programme.actions import star_session, unstar_session
 from werkstatt.foundation.programme.models import Session
 from werkstatt.foundation.programme.permissions import can_keep_plan
-from werkstatt.foundation.programme.queries import SPEAKER_LINKS, sessions_visible_to, starred_by
+from werkstatt.foundation.programme.queries import CAST, sessions_visible_to, starred_by
 from werkstatt.rooms.stage.ways import lead_of, left_of, way_to
 from werkstatt.surfaces.website.linked_data import session_data
 from werkstatt.surfaces.website.queries import takes_part_online
@@ -66,7 +66,7 @@ def star(request: HttpRequest, edition: str, code: str) -> HttpResponse:
 
 def _session_or_404(request: HttpRequest, edition: str, code: str) -> Session:
     sessions = sessions_visible_to(request.user).filter(edition__slug=edition, code=code)
-    found = sessions.select_related("edition__venue").prefetch_related(SPEAKER_LINKS).first()
+    found = sessions.select_related("edition__venue").prefetch_related(CAST).first()
     if found is None:
         raise Http404
     return found

@@ -51,5 +51,5 @@ def _page(request: HttpRequest, theme: Theme | None, edition: Edition | None) ->
 
 def _people(sessions: list[Session]) -> list[Speaker]:
     """Everyone who spoke on the theme, in order of names."""
-    people = {link.speaker for session in sessions if not session.is_cancelled for link in session.speaker_links.all()}
+    people = {link.speaker for session in sessions if not session.is_cancelled for link in session.cast}
     return sorted(people, key=lambda speaker: speaker.sort_name)
