@@ -95,6 +95,15 @@ test("whoever types is not disturbed: text, caret, ticks and opened details stay
   expect((document.querySelector("input") as HTMLInputElement).checked).toBe(true);
 });
 
+test("what was opened and is gone opens nothing else in its place", () => {
+  document.body.innerHTML = '<div id="a"><details id="one" open></details><details id="two"></details></div>';
+  const fresh = document.createElement("div");
+  fresh.id = "a";
+  fresh.innerHTML = '<details id="two"></details><details id="three"></details>';
+  swap(document.getElementById("a") as HTMLElement, fresh);
+  expect([...document.querySelectorAll("details")].map((each) => each.open)).toEqual([false, false]);
+});
+
 test("what a page wants to keep is carried over as it is", () => {
   document.body.innerHTML = '<div id="a"><video id="v" data-live-keep></video></div>';
   const video = document.querySelector("video");

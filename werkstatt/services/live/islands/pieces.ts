@@ -98,8 +98,9 @@ function remembered(old: Element): Restore[] {
   const details = [...old.querySelectorAll("details")].map((each, index): Restore => {
     const isOpen = each.open;
     return (fresh) => {
-      const same = each.id ? fresh.querySelector<HTMLDetailsElement>(`#${CSS.escape(each.id)}`) : undefined;
-      const found = same ?? fresh.querySelectorAll("details")[index];
+      const found = each.id
+        ? fresh.querySelector<HTMLDetailsElement>(`#${CSS.escape(each.id)}`)
+        : fresh.querySelectorAll("details")[index];
       if (found && isOpen) found.open = true;
     };
   });
