@@ -46,27 +46,35 @@ def play_the_end(stage: Stage, *, at: At) -> None:
         voice = voices["online" if number % 5 < 2 else "on_site"][number]
         feedback.give_feedback(voice=voice, now=ends + timedelta(minutes=3 * number), **row)
     for beginning in data["carried_on"]:
-        record.carry_on(question=_question(stage, beginning), by=moderator, now=ends + timedelta(hours=1))
+        if question := _question(stage, beginning):
+            record.carry_on(question=question, by=moderator, now=ends + timedelta(hours=1))
     record.publish_record(stage=stage, by=moderator, now=ends + timedelta(hours=2))
 
 
-def _question(stage: Stage, beginning: str) -> Question:
-    question = stage.questions.select_related("voice__person").filter(text__startswith=beginning).earliest("asked_at")
-    question.stage = stage
+def _question(stage: Stage, beginning: str) -> Question | None:
+    """None where a visitor who moderates has hidden it or put it together with another: then the story leaves it so."""
+    found = stage.questions.select_related("voice__person").filter(state__in=record.SEEN, merged_into=None)
+    question = found.filter(text__startswith=beginning).order_by("asked_at").first()
+    if question is not None:
+        question.stage = stage
     return question
 
 
 def _merge(stage: Stage, rows: list[Row], voices: dict[str, list[Voice]], at: At) -> None:
     for row in rows:
         voice = voices[row["channel"]][-1]
-        asked = questions.ask_question(voice=voice, text=row["text"], is_anonymous=False, now=at(row["at"]))
         into = _question(stage, row["into"])
+        if into is None:
+            continue
+        asked = questions.ask_question(voice=voice, text=row["text"], is_anonymous=False, now=at(row["at"]))
         Question.objects.filter(pk=asked.pk).update(merged_into=into, released_at=at(row["at"]))
 
 
 def _answer(stage: Stage, rows: list[Row], at: At, *, by: Person | None) -> None:
     for row in rows:
         now, question = at(row["at"]), _question(stage, row["question"])
+        if question is None:
+            continue
         if question.state == QuestionState.WAITING:
             there = stage.questions.filter(state=QuestionState.ON_STAGE).values_list("pk", flat=True).first()
             question = moderation.put_on_stage(question=question, seen=there, by=by, now=now - timedelta(minutes=3))

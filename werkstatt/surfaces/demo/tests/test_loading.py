@@ -5,6 +5,7 @@ import pytest
 from django.core.management import call_command
 
 from werkstatt.foundation.trail.models import Link
+from werkstatt.rooms.stage.actions import guarding, moderation
 from werkstatt.rooms.stage.models import Stage
 from werkstatt.rooms.stage.record_queries import Record
 from werkstatt.surfaces.demo.calendar import MOMENTS
@@ -31,7 +32,21 @@ def assert_the_clock_leads_the_stage():
     assert play_stage(now=MOMENTS["before"]) is None
     assert not Stage.objects.exists()
     assert not Link.objects.exists()
+    assert_a_visitor_may_moderate(is_on())
     is_on()
+
+
+def assert_a_visitor_may_moderate(stage: Stage) -> None:
+    """The end is told all the same when somebody has hidden and merged what it speaks of, or closed the questions."""
+    of = {text: stage.questions.get(text__startswith=text) for text in ("Was machen Sie", "Wie verhindern", "Gibt es")}
+    now = MOMENTS["during"]
+    moderation.hide_question(question=of["Was machen Sie"], by=None, now=now)
+    moderation.merge_questions(question=of["Wie verhindern"], into=of["Gibt es"], by=None, now=now)
+    guarding.block_voice(voice=stage.voices.filter(channel="online").latest("pk"), reason="", by=None, now=now)
+    Stage.objects.filter(pk=stage.pk).update(asking="off", approves_first=True)
+    ended = play_stage(now=MOMENTS["after"])
+    assert ended is not None
+    assert ended.record_is_public
 
 
 def is_on() -> Stage:
