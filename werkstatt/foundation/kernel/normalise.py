@@ -11,6 +11,7 @@ LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "\u0131": "i"}
 )
 SPELLED_OUT = {"ä": "ae", "ö": "oe", "ü": "ue"}
+MOST_DIGITS = 15  # more than any key of ours has, less than a database's or a browser's numbers hold
 WORDS = re.compile(r"[a-z0-9]+")
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, format (with bidi overrides), surrogates, private, unassigned
 JOINERS = {"\u200c", "\u200d"}  # needed inside emoji and in some scripts
@@ -25,6 +26,12 @@ def clean_text(text: str) -> str:
     """Several lines, cleaned alike; line breaks stay, never more than one empty line."""
     lines = [" ".join(line.split()) for line in _visible(text, keep="\n").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def whole_number(given: object) -> int | None:
+    """The key, position or count that a form or an address names; None for what cannot be one, however many digits it has."""
+    text = str(given)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def sort_key(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from rapidfuzz import fuzz
 
-from werkstatt.foundation.kernel.normalise import search_words, sort_key
+from werkstatt.foundation.kernel.normalise import search_words, sort_key, whole_number
 from werkstatt.foundation.people.choices import Sector
 from werkstatt.foundation.people.models import Consent, County, Membership, Municipality, Organisation, Person
 
@@ -105,8 +105,8 @@ def suggestion_for(key: str) -> Suggestion | None:
     if kind == "county":
         county = County.objects.filter(key=value).first()
         return _of_county(county) if county else None
-    if kind == "org" and value.isdecimal() and len(value) < 18:
-        organisation = Organisation.objects.filter(pk=int(value)).first()
+    if kind == "org" and (pk := whole_number(value)) is not None:
+        organisation = Organisation.objects.filter(pk=pk).first()
         return _of_organisation(organisation) if organisation else None
     return None
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from werkstatt.foundation.kernel.normalise import whole_number
 from werkstatt.rooms.stage.actions.voting import Vote, cast_votes
 from werkstatt.rooms.stage.queries import voices_speaking_as
 from werkstatt.rooms.stage.refusals import POLL_IS_GONE, UNEXPECTED
@@ -31,5 +32,4 @@ def vote(commands: Sequence[Command], *, now: datetime) -> Sequence[Reply]:
 
 def _poll(command: Command) -> int:
     """The key of the poll; 0 for what is none."""
-    text = str(command.data.get("poll", ""))
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+    return whole_number(command.data.get("poll", "")) or 0

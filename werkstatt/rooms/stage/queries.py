@@ -10,6 +10,7 @@ from django.db.models.functions import Concat, Lower
 
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.permissions import Visitor
+from werkstatt.foundation.kernel.normalise import whole_number
 from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.programme.choices import SessionFormat, SessionState
 from werkstatt.foundation.programme.models import Session
@@ -287,5 +288,4 @@ def next_session(session: Session, channel: str) -> Session | None:
 
 def _key(given: object) -> int:
     """A key from outside as a number; 0, which nothing has, if it is none."""
-    text = str(given)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0
+    return whole_number(given) or 0

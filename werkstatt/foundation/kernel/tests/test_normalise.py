@@ -10,6 +10,7 @@ from werkstatt.foundation.kernel.normalise import (
     search_column,
     search_words,
     sort_key,
+    whole_number,
 )
 
 
@@ -46,3 +47,9 @@ def test_keys_are_plain_and_stable(text):
     assert sort_key(sort_key(text)) == sort_key(text)
     assert all(token.isascii() and token == token.lower() for token in name_tokens(text))
     assert all(f" {token}" in search_column(text) for token in name_tokens(text))
+
+
+def test_a_number_somebody_wrote_is_one_that_a_key_may_be_or_none():
+    assert [whole_number(text) for text in ("7", "007", 12, "9" * 15)] == [7, 7, 12, 10**15 - 1]
+    for text in ("", "-1", " 1", "1.0", "NaN", "²", "٣", "9" * 16, "9" * 10_000, None):
+        assert whole_number(text) is None

@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from werkstatt.foundation.kernel.normalise import whole_number
 from werkstatt.foundation.people.actions import OrganisationEntry
 from werkstatt.foundation.people.forms import OrganisationField
 from werkstatt.rooms.registration.actions.drafts import MOST_PEOPLE
@@ -113,8 +114,7 @@ class PeopleForms:
 
     @classmethod
     def sent(cls, data: QueryDict) -> "PeopleForms":
-        count = data.get("rows", "")
-        number = min(int(count), MOST_PEOPLE) if count.isdecimal() and len(count) < 6 else 0
+        number = min(whole_number(data.get("rows", "")) or 0, MOST_PEOPLE)
         return cls([PersonForm(data, prefix=f"p{i}") for i in range(number)])
 
     @classmethod
@@ -123,8 +123,8 @@ class PeopleForms:
 
     def focus(self, number: str) -> None:
         """The cursor stands in this row (1 is the first) when the page opens."""
-        if number.isdecimal() and 0 < int(number[:6]) <= len(self.rows):
-            self.rows[int(number) - 1].fields["first_name"].widget.attrs["autofocus"] = True
+        if 0 < (place := whole_number(number) or 0) <= len(self.rows):
+            self.rows[place - 1].fields["first_name"].widget.attrs["autofocus"] = True
 
     def is_valid(self) -> bool:
         valid = [row.is_valid() for row in self.rows]

@@ -313,3 +313,10 @@ def test_pages_ask_the_same_of_the_database_for_one_and_for_three(visitor, step)
         counts.append(len(captured))
     assert counts[0] == counts[1]
     assert counts[0] <= 12
+
+
+@pytest.mark.parametrize("number", ["0000019", "9" * 10_000, "²", "-1"])
+def test_a_number_that_is_none_of_ours_opens_the_page_all_the_same(visitor, number):
+    visitor.people(JANA)
+    assert visitor.client.get(visitor.url("people"), {"row": number}).status_code == 200
+    assert visitor.days("on_site", all=f"{number}:on_site").status_code == 200

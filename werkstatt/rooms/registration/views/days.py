@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from werkstatt.foundation.events.models import Day, DayChannel, Edition
 from werkstatt.foundation.kernel import clock
+from werkstatt.foundation.kernel.normalise import whole_number
 from werkstatt.rooms.registration import actions, queries
 from werkstatt.rooms.registration.entries import Wishes
 from werkstatt.rooms.registration.forms.days import DaysForm, with_other_channel
@@ -74,7 +75,7 @@ class Grid:
         wishes = self.form.wishes_sent(self.request.POST)
         if everyone := self.request.POST.get("all", ""):
             day, _colon, channel = everyone.partition(":")
-            return self.page(self.form.with_everyone(wishes, int(day) if day.isdecimal() else 0, channel))
+            return self.page(self.form.with_everyone(wishes, whole_number(day) or 0, channel))
         if "total" in self.request.POST:
             return self.page(wishes)
         try:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.kernel import clock
+from werkstatt.foundation.kernel.normalise import whole_number
 from werkstatt.foundation.kernel.ratelimit import TooOften, count_request
 from werkstatt.foundation.look.moments import day
 from werkstatt.rooms.registration import actions, invoicing, links, queries, terms
@@ -60,7 +61,7 @@ def _place(request: HttpRequest, edition: Edition, draft: Order, form: Declarati
         order = actions.place_order(
             order=draft,
             now=clock.now(),
-            revision=_number(request.POST.get("revision", "")),
+            revision=whole_number(request.POST.get("revision", "")),
             declarations=form.declarations(),
         )
     except TooOften as refusal:
@@ -85,10 +86,6 @@ def _place(request: HttpRequest, edition: Edition, draft: Order, form: Declarati
         return _page(request, fresh, queries.order_with_people(fresh), form, status=409)
     drafting.remember_placed(request, order)
     return drafting.to_step("done", edition)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def _refusal_text(refusal: AlreadyRegistered | OrderHasChanged | DocumentIsRefused) -> str:

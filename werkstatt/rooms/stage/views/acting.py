@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_POST
 
 from werkstatt.foundation.kernel import clock
+from werkstatt.foundation.kernel.normalise import whole_number
 from werkstatt.foundation.people.models import Person
 from werkstatt.rooms.stage import desk_forms
 from werkstatt.rooms.stage.actions import guarding, hands, leading, moderation, polls
@@ -32,8 +33,7 @@ def _one(stage: Stage, things: QuerySet[Any], pk: int | None) -> Any:
 
 
 def _key(data: QueryDict, name: str) -> int | None:
-    text = data.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+    return whole_number(data.get(name, ""))
 
 
 def _view(data: QueryDict) -> HallView:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from werkstatt.foundation.kernel import clock
+from werkstatt.foundation.kernel.normalise import whole_number
 from werkstatt.rooms.stage import forms, permissions, poll_queries, queries, record_queries
 from werkstatt.rooms.stage.actions import voices
 from werkstatt.rooms.stage.choices import Asking, Reaction
@@ -95,7 +96,7 @@ def _parts(request: HttpRequest, voice: Voice) -> dict[str, Any]:
         "edition": session.edition,
         "voice": voice,
         "questions": queries.questions_for(voice),
-        "messages_shown": queries.messages_of(found, before=int(before) if before.isdecimal() else None),
+        "messages_shown": queries.messages_of(found, before=whole_number(before)),
         "messages_at_once": queries.MESSAGES_AT_ONCE,
         "ballots": ballots,
         "shown": poll_queries.poll_on_stage(found, ballots),

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from werkstatt.foundation.kernel import clock
+from werkstatt.foundation.kernel.normalise import whole_number
 from werkstatt.rooms.stage.actions.voting import Vote, cast_votes
 from werkstatt.rooms.stage.models import Voice
 from werkstatt.rooms.stage.views.contributing import contribution, refused
@@ -12,8 +13,7 @@ from werkstatt.rooms.stage.views.contributing import contribution, refused
 
 @contribution("poll")
 def vote(request: HttpRequest, voice: Voice) -> None:
-    poll = request.POST.get("poll", "")
-    key = int(poll) if poll.isascii() and poll.isdecimal() and len(poll) < 16 else 0
+    key = whole_number(request.POST.get("poll", "")) or 0
     data = {name: request.POST.getlist(name) for name in request.POST}
     (refusal,) = cast_votes(votes=[Vote(voice, key, data)], now=clock.now())
     if not refused(request, refusal):
