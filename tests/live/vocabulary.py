@@ -79,13 +79,13 @@ class Heard:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        threading.setprofile(self._note)
-        sys.setprofile(self._note)
+        threading.settrace(self._note)
+        sys.settrace(self._note)
         try:
             yield
         finally:
-            sys.setprofile(None)
-            threading.setprofile(None)
+            sys.settrace(None)
+            threading.settrace(None)
 
     def _note(self, frame: FrameType, event: str, _argument: Any) -> None:
         if event == "call":

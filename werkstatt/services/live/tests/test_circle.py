@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from werkstatt.services.live import circle as circle_module
 from werkstatt.services.live import ring as ring_module
 from werkstatt.services.live.circle import Circle
 from werkstatt.services.live.cursor import START, Cursor, read_last_id
@@ -128,6 +129,25 @@ async def played(plan: list[tuple[str, int]]) -> None:
         assert (reader.cursor.seq, reader.refreshes) == (last, 0)
     assert not circle.is_owing
     assert circle.count == len(readers)
+
+
+def test_what_is_read_during_a_round_reaches_those_whose_turn_is_still_to_come(monkeypatch):
+    monkeypatch.setattr(circle_module, "AT_ONCE", 1)
+
+    async def play() -> None:
+        circle = Circle("t")
+        circle.settle(Cursor(EPOCH, 0))
+        readers = [Reader(circle, None, "de") for _ in range(3)]
+        circle.take(EPOCH, [entry(1)])
+        round_ = asyncio.create_task(circle.go_round())
+        await asyncio.sleep(0)
+        circle.take(EPOCH, [entry(2)])
+        assert await round_ == 3
+        assert [reader.heard for reader in readers] == [[1], [1, 2], [1, 2]]
+        assert await circle.go_round() == 1
+        assert [reader.heard for reader in readers] == [[1, 2]] * 3
+
+    asyncio.run(play())
 
 
 def test_a_listener_the_ring_cannot_serve_begins_again(monkeypatch):
