@@ -204,7 +204,7 @@ class BaseSpeakerLinks(LineSet):
 SpeakerLinkFormSet = cast(
     type[BaseSpeakerLinks],
     forms.formset_factory(
-        SpeakerLinkForm, formset=BaseSpeakerLinks, extra=2, max_num=30, can_order=True, can_delete=True
+        SpeakerLinkForm, formset=BaseSpeakerLinks, extra=2, max_num=30, absolute_max=60, can_order=True, can_delete=True
     ),
 )
 

@@ -125,7 +125,7 @@ class _Terms(TermFormSet):
 
 
 CancellationTermsFormSet = forms.formset_factory(
-    CancellationTermForm, formset=_Terms, extra=2, max_num=8, can_delete=True
+    CancellationTermForm, formset=_Terms, extra=2, max_num=8, absolute_max=20, can_delete=True
 )
 
 

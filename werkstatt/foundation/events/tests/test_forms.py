@@ -117,3 +117,12 @@ def test_the_products_texts_are_taken_over_once_and_never_over_the_hosts_own():
     assert len(texts) == 8
     assert texts["imprint", "de"] == "Wir."
     assert edition.title in texts["privacy", "en"]
+
+
+def test_a_list_of_terms_that_claims_thousands_of_rows_is_refused_without_building_them():
+    edition = edition_with_days()
+    prefix = forms.terms_formset(edition).prefix
+    data = {f"{prefix}-TOTAL_FORMS": "2147483648", f"{prefix}-INITIAL_FORMS": "0"}
+    claimed = forms.terms_formset(edition, data)
+    assert not claimed.is_valid()
+    assert len(claimed.forms) <= 20
