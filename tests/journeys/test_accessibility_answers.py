@@ -29,14 +29,14 @@ WRONG = {
 NO_PAGE = "page-has-heading-one"  # a letter has a subject, which is its heading
 # Every field empty, every box unticked: then the form is sent as a browser without its own checks would.
 EMPTY_AND_SEND = """() => {
-  const form = [...document.querySelectorAll("main form[method=post]")].find((one) => one.querySelector(".field"));
+  const form = [...document.querySelectorAll("main form[method=post]")].find((one) => one.querySelector(".field, [type=radio]"));
   for (const field of form.elements) {
     if (field.type === "hidden" || field.tagName === "BUTTON") continue;
     if (["checkbox", "radio"].includes(field.type)) field.checked = false; else field.value = "";
   }
   form.noValidate = true;
   const buttons = [...form.querySelectorAll("button:not([type=button])")];
-  form.requestSubmit(buttons.at(-1));
+  form.requestSubmit(buttons.findLast((one) => one.matches(".kern-btn--primary")) ?? buttons.at(-1));
 }"""
 
 
