@@ -65,8 +65,12 @@ def hall_and_online(edition: Edition) -> list[DayChannel]:
 def answers_of(switch: ChannelSwitch) -> Answers:
     """Persons by the state of their offer; days by what became of them (a partly accepted offer counts in both)."""
     offers = Offer.objects.filter(case__switch=switch, case__state=CaseState.DONE)
-    days_of = Count("offered_places", distinct=True), Count("offered_places__new_place", distinct=True)
-    rows = list(offers.order_by("state").values_list("state", Count("pk", distinct=True), *days_of))
+    counted = {  # after values(): only then one row for each state, not for each offer
+        "number": Count("pk", distinct=True),
+        "offered": Count("offered_places", distinct=True),
+        "taken": Count("offered_places__new_place", distinct=True),
+    }
+    rows = list(offers.order_by("state").values("state").annotate(**counted).values_list("state", *counted))
     persons = {str(state): number for state, number, _days, _taken in rows}
     days = {str(state): number for state, _persons, number, _taken in rows}
     taken = sum(number for *_, number in rows)
