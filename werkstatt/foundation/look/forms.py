@@ -43,7 +43,8 @@ class Field(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        return not self.field.required and self.kind != "check" and not self.field.disabled
+        required = self.field.required or getattr(self.form, "asks_all", False)
+        return not required and self.kind != "check" and not self.field.disabled
 
     @property
     def is_group(self) -> bool:

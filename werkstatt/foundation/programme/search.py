@@ -66,8 +66,16 @@ def _sessions(edition: Edition, words: list[str], language: str) -> list[FoundSe
     )
     found = Session.objects.filter(Q(search=stems) | in_title, edition=edition).exclude(format=SessionFormat.BREAK)
     found = found.select_related("theme", "hall_room", "online_room").prefetch_related(CAST).defer("search")
-    ranked = found.annotate(rank=SearchRank(F("search"), stems), raw_excerpt=excerpt).order_by("-rank", "starts_at")
-    return [FoundSession(session, marked(session.raw_excerpt)) for session in ranked[:MOST_RESULTS]]
+    ranked = found.annotate(rank=SearchRank(F("search"), stems), raw_excerpt=excerpt, whole=text)
+    best = ranked.order_by("-rank", "starts_at")[:MOST_RESULTS]
+    return [FoundSession(session, marked(_with_dots(session.raw_excerpt, session.whole))) for session in best]
+
+
+def _with_dots(excerpt: str, whole: str) -> str:
+    """Dots where the text goes on."""
+    words, text = excerpt.replace(OPEN, "").replace(CLOSE, "").strip(), whole.strip()
+    before, after = "" if text.startswith(words) else "… ", "" if text.endswith(words) else " …"
+    return f"{before}{excerpt.strip()}{after}"
 
 
 def marked(text: str) -> SafeString:

@@ -42,6 +42,12 @@ class Card:
         return self.session.reach == SessionChannel.BOTH
 
     @property
+    def seats(self) -> int | None:
+        """Seats are those of the hall; who only watches needs none."""
+        is_watched = self.session.is_streamed and self.room is not None and self.room.channel == Channel.ONLINE
+        return None if is_watched or self.session.is_cancelled else self.session.seats
+
+    @property
     def speakers(self) -> str:
         return ", ".join(link.speaker.name for link in self.session.cast)
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from zoneinfo import available_timezones
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from werkstatt.foundation.events.actions import CopyWish, EditionFacts
-from werkstatt.foundation.events.choices import RoleKind
+from werkstatt.foundation.events.choices import RoleKind, Typeface
 from werkstatt.foundation.events.logos import NotAPicture, reencode
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.kernel.rowform import RowForm
@@ -166,9 +166,15 @@ class SkinForm(RowForm):
         help_texts: ClassVar = {
             "accent_color": _("Als #rrggbb. Leer: die Farbe des Landes."),
             "action_color": _("Als #rrggbb. Leer: die Farbe des Landes."),
-            "typeface": _("Leer: Fira Sans, die Schrift der Verwaltung."),
             "logo_text": _("Für alle, die das Logo nicht sehen"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        typeface = cast("forms.TypedChoiceField", self.fields["typeface"])
+        typeface.choices = [("", _("Fira Sans, die Schrift der Verwaltung")), *Typeface.choices]
+        if cast("Edition", self.instance).logo_id is None:
+            del self.fields["remove_logo"]
 
     def clean_accent_color(self) -> str:
         return _colour(self.cleaned_data["accent_color"])

@@ -184,6 +184,7 @@ def error_summary(*forms: BaseForm | Sequence[BaseForm] | None) -> SafeString:
 
 
 def _error_lines(form: BaseForm) -> Iterator[dict[str, str]]:
+    name = f"{form.summary_name}, " if hasattr(form, "summary_name") else ""  # where a page has the same form often
     for text in form.non_field_errors():
         yield {"text": str(text), "anchor": "", "label": ""}
     for bound in (form[name] for name in form.fields):
@@ -192,5 +193,5 @@ def _error_lines(form: BaseForm) -> Iterator[dict[str, str]]:
             yield {
                 "text": str(text),
                 "anchor": "" if bound.is_hidden else anchor,
-                "label": str(bound.label).rstrip(".:"),
+                "label": f"{name}{str(bound.label).rstrip('.:?')}",
             }

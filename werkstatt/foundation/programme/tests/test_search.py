@@ -42,6 +42,16 @@ def test_excerpts_are_safe():
     assert marked("a < b") == "a &lt; b"
 
 
+def test_an_excerpt_that_was_cut_says_so_on_the_side_where_it_was():
+    edition = make_edition()
+    make_session(edition, abstract=" ".join(["Davor"] * 40 + ["Hitze"] + ["danach"] * 40))
+    assert (found := search_programme(edition=edition, term="Hitze").sessions[0].excerpt).startswith("… ")
+    assert found.endswith(" …")
+    whole = make_edition("neo-2024")
+    make_session(whole, abstract="Hitze in der Stadt.")
+    assert search_programme(edition=whole, term="Hitze").sessions[0].excerpt == "<mark>Hitze</mark> in der Stadt."
+
+
 @pytest.mark.parametrize(
     "term", ["", "   ", "'", "a' & !(", "':*", "\\", "%", "🎉", "\x00", "x" * 5_000, "مرحبا", "a|b:*&"]
 )

@@ -52,6 +52,8 @@ class ContactForm(forms.Form):
 class PersonForm(forms.Form):
     """One row. Support needs belong to their own purpose: they need the person's consent."""
 
+    summary_name: str
+
     pk = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     first_name = LineField(label=_("Vorname"), max_length=100)
     last_name = LineField(label=_("Nachname"), max_length=100)
@@ -115,7 +117,10 @@ class PeopleForms:
     @classmethod
     def sent(cls, data: QueryDict) -> "PeopleForms":
         number = min(whole_number(data.get("rows", "")) or 0, MOST_PEOPLE)
-        return cls([PersonForm(data, prefix=f"p{i}") for i in range(number)])
+        rows = [PersonForm(data, prefix=f"p{i}") for i in range(number)]
+        for place, row in enumerate(rows, start=1):
+            row.summary_name = _("Person %(number)d") % {"number": place}
+        return cls(rows)
 
     @classmethod
     def of(cls, attendees: list[Attendee]) -> "PeopleForms":

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -67,7 +68,7 @@ def answered(answers: Answers) -> Chart:
     }
     rows = [
         Bar(
-            str(words.ANSWERS[state]).capitalize(),
+            capfirst(str(words.ANSWERS[state])),
             [Part("accent" if state == "accepted" else "plain", count)],
             url=f"?answer={state}#people",
             text=_days(count, answers.days[state]),

@@ -84,12 +84,11 @@ def summary(switch: ChannelSwitch, sums: Sums, answers: Answers) -> str:
             _("%(offered)s Plätze vor Ort wurden angeboten, %(persons)s Personen haben %(days)s davon angenommen.")
             % facts
         )
-    return (
-        _("%(places)s Plätze vor Ort in %(orders)s Anmeldungen sind beendet, %(cancelled)s wurden storniert.") % facts
-        + " "
-        + _("%(persons)s Personen nehmen an %(days)s Tagen online teil (%(invoiced)s), %(refunded)s gehen zurück.")
-        % facts
-    )
+    ended = _("%(places)s Plätze vor Ort in %(orders)s Anmeldungen sind beendet, %(cancelled)s wurden storniert.")
+    answered = _("%(persons)s Personen nehmen an %(days)s Tagen online teil (%(invoiced)s), %(refunded)s gehen zurück.")
+    if answers.persons["open"] and answers.persons["open"] == answers.total:
+        answered = _("Geantwortet hat noch niemand.")
+    return f"{ended} {answered}" % facts
 
 
 def entry_in_words(entry: LogEntry) -> str:

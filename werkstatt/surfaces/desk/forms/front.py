@@ -30,6 +30,7 @@ class FirstOwnerForm(forms.Form):
 class SeriesChoiceForm(forms.Form):
     """Which series the new edition belongs to; without a choice a new one is founded."""
 
+    asks_all = True  # each field is needed or hidden, so none is called optional
     series = forms.ModelChoiceField(
         Series.objects.none(), label=_("Reihe"), required=False, empty_label=_("eine neue Reihe gründen")
     )

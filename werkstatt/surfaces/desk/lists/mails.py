@@ -37,6 +37,7 @@ def mails_table(request: HttpRequest, desk: Desk) -> Table:
             Column(
                 "subject",
                 _("Betreff"),
+                "long",
                 sort="subject",
                 link=lambda row: reverse("desk:mail", args=[slug, row.pk]),
                 is_key=True,
@@ -51,7 +52,7 @@ def mails_table(request: HttpRequest, desk: Desk) -> Table:
                 tone=lambda row: TONES[row.state],
                 note=lambda row: row.error,
             ),
-            Column("about", _("Zu"), get=_about, link=lambda row: _order(slug, row)),
+            Column("about", _("Zu"), "code", get=_about, link=lambda row: _order(slug, row)),
             Column("amount", _("Betrag in der Mail"), "money", get="amount_cents", only_export=True),
             Column("to_email", _("E-Mail"), only_export=True),
         )

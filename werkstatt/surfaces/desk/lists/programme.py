@@ -5,14 +5,13 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.queries import days_on
-from werkstatt.foundation.look import signs
+from werkstatt.foundation.look import moments, signs
 from werkstatt.foundation.look.tables import Choice, Column, Empty, Table, View, addresses
 from werkstatt.foundation.programme.choices import SessionChannel, SessionFormat, SessionState
 from werkstatt.foundation.programme.models import Session, Speaker
@@ -57,7 +56,7 @@ def sessions_table(request: HttpRequest, desk: Desk) -> Table:
         )
         columns = (
             Column("title", _("Titel"), sort="title", link=lambda row: page(row.code), note=_state, is_key=True),
-            Column("starts", _("Wann"), get=_when, sort="starts_at"),
+            Column("starts", _("Wann"), get=_when, show=_when_in_lines, sort="starts_at"),
             Column("format", _("Format"), get="format_name", sort="format"),
             Column(
                 "channel",
@@ -144,8 +143,15 @@ def _in_room(rows: Any, room: str) -> Any:
 
 
 def _when(row: Session) -> str:
-    starts, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
-    return f"{signs.short_day(starts)}, {starts:%H:%M}-{ends:%H:%M}"
+    return f"{signs.short_day(row.starts_at)}, {_hours(row)}"
+
+
+def _when_in_lines(row: Session) -> SafeString:
+    return format_html('<span class="nowrap">{}<br>{}</span>', signs.short_day(row.starts_at), _hours(row))
+
+
+def _hours(row: Session) -> str:
+    return moments.hours(signs.local(row.starts_at), signs.local(row.ends_at), signs.language())
 
 
 def _rooms(row: Session) -> str:

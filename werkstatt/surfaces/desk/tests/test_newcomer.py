@@ -112,6 +112,33 @@ def test_a_newcomer_meets_no_dead_end(client):
     assert (report.persons, report.fees_cents["total"], report.balance_cents, report.broken) == (1, 4_500, 0, [])
 
 
+def test_whoever_comes_from_the_checklist_returns_to_it_through_every_list(client):
+    edition = found_a_house(client)
+    checklist = to(edition, "publication")
+
+    def through(page: str, link: str, **data: object) -> str:
+        """Along the link of a list that the checklist has led to; where one stands after saving."""
+        shown = client.get(f"{to(edition, page)}?next={checklist}").content.decode()
+        found = re.search(rf'href="({re.escape(link)}\?next=[^"]+)"', shown)
+        assert found is not None, f"{page} forgets where one came from"
+        return str(client.post(found[1], data)["Location"])
+
+    hours = {"on": FIRST_DAY, "starts": "09:30", "ends": "17:00"}
+    assert through("days", to(edition, "day", date.fromisoformat(FIRST_DAY)), **hours) == checklist
+    assert through("legal_texts", to(edition, "legal_text", "imprint", "de"), body="Landkreis Donau") == checklist
+
+
+def test_a_first_session_leads_to_its_room_and_back_to_the_checklist(client):
+    edition = found_a_house(client)
+    form = f"{to(edition, 'session_new')}?next={to(edition, 'publication')}"
+    shown = client.get(form).content.decode()
+    link = re.search(rf'href="({to(edition, "room_new")}\?next=[^"]+)"', shown)
+    assert link is not None
+    made = client.post(link[1].replace("&amp;", "&"), {"name": "Saal", "channel": "on_site", "position": "0"})
+    assert made["Location"] == form
+    assert client.post(form, a_session(edition))["Location"] == to(edition, "publication")
+
+
 def register_somebody(edition: Edition) -> None:
     """A visitor without an account walks the four steps."""
     visitor = Client()

@@ -22,7 +22,7 @@ from werkstatt.surfaces.desk.forms.days import ChannelsForm
 from werkstatt.surfaces.desk.permissions import Desk
 from werkstatt.surfaces.desk.queries.figures import occupancy_of
 from werkstatt.surfaces.desk.views.door import at_desk
-from werkstatt.surfaces.desk.views.editing import Page, Refused, crumbs, edit
+from werkstatt.surfaces.desk.views.editing import Page, Refused, crumbs, edit, onward
 
 
 @at_desk(Area.SETTINGS)
@@ -33,6 +33,7 @@ def days(request: HttpRequest, desk: Desk) -> HttpResponse:
         "days": days_of(desk.edition),
         "occupancy": occupancy_of(desk.edition),
         "crumbs": crumbs(desk, page),
+        "onward": onward(request),
     }
     return render(request, "desk/days.html", context)
 

@@ -9,7 +9,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from werkstatt.surfaces.desk.permissions import Desk
@@ -33,7 +33,7 @@ class Refused(Exception):
 
 def edit(request: HttpRequest, desk: Desk, page: Page, form: Any, save: Callable[[], str | None]) -> HttpResponse:
     """Show the form; when it is valid call `save`, which returns the sentence for the reader or raises Refused."""
-    back = _back(request, desk, page)
+    back = way_back(request, reverse(page.back, args=[desk.edition.slug]))
     if request.method == "POST" and form.is_valid():
         try:
             sentence = save()
@@ -70,9 +70,15 @@ def crumbs(desk: Desk, page: Page) -> list[tuple[str, str]]:
     return [*trail, (page.title, "")]
 
 
-def _back(request: HttpRequest, desk: Desk, page: Page) -> str:
+def way_back(request: HttpRequest, own: str) -> str:
     """The page that sent us here (`?next=`, e.g. the checklist), else the page's own."""
     wanted = request.GET.get("next", "")
     if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
-    return reverse(page.back, args=[desk.edition.slug])
+    return own
+
+
+def onward(request: HttpRequest) -> str:
+    """What the links of a list carry on, so that behind them one still knows the way back."""
+    wanted = way_back(request, "")
+    return f"?{urlencode({'next': wanted})}" if wanted else ""

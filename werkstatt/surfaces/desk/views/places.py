@@ -15,7 +15,7 @@ from werkstatt.foundation.kernel import clock
 from werkstatt.surfaces.desk.choices import Area
 from werkstatt.surfaces.desk.permissions import Desk
 from werkstatt.surfaces.desk.views.door import at_desk
-from werkstatt.surfaces.desk.views.editing import Page, edit
+from werkstatt.surfaces.desk.views.editing import Page, edit, onward
 from werkstatt.surfaces.desk.views.programme import programme_tabs
 
 
@@ -23,6 +23,7 @@ from werkstatt.surfaces.desk.views.programme import programme_tabs
 def rooms(request: HttpRequest, desk: Desk) -> HttpResponse:
     page = Page(_("Räume"))
     context = {
+        "onward": onward(request),
         "title": page.title,
         "rooms": desk.edition.rooms.select_related("video_source").order_by("-channel", "position", "name"),
         "tabs": programme_tabs(desk, "rooms"),
@@ -83,7 +84,11 @@ def themes(request: HttpRequest, desk: Desk) -> HttpResponse:
         actions.set_themes(edition=desk.edition, themes=chosen, by=desk.person, now=clock.now())
         return _("Die Themen sind gespeichert.")
 
-    context = {"all_themes": desk.edition.series.themes.all(), "tabs": programme_tabs(desk, "themes")}
+    context = {
+        "all_themes": desk.edition.series.themes.all(),
+        "tabs": programme_tabs(desk, "themes"),
+        "onward": onward(request),
+    }
     hint = _("Themen gehören zur Reihe und leben über Ausgaben hinweg.")
     page = Page(_("Themen"), hint, back="desk:themes", template="desk/themes.html", context=context)
     return edit(request, desk, page, form, save)

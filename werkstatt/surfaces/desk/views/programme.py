@@ -7,6 +7,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -33,6 +36,7 @@ from werkstatt.surfaces.desk.permissions import Desk
 from werkstatt.surfaces.desk.queries.story import log_about, told
 from werkstatt.surfaces.desk.queries.warnings import warnings_in
 from werkstatt.surfaces.desk.views.door import at_desk
+from werkstatt.surfaces.desk.views.editing import way_back
 
 
 @at_desk(Area.PROGRAMME)
@@ -93,14 +97,14 @@ def session_new(request: HttpRequest, desk: Desk) -> HttpResponse:
             form.refuse(problem)
         else:
             messages.success(request, _("„%s“ steht im Programm.") % made.title)
-            return redirect("desk:session", desk.edition.slug, made.code)
+            return redirect(way_back(request, reverse("desk:session", args=[desk.edition.slug, made.code])))
     context = {
         "form": form,
         "formset": speakers,
         "title": _("Programmpunkt anlegen"),
         "button": _("Anlegen"),
-        "hint": _missing(desk),
-        "back_url": reverse("desk:programme", args=[desk.edition.slug]),
+        "hint": _missing(request, desk),
+        "back_url": way_back(request, reverse("desk:programme", args=[desk.edition.slug])),
         "crumbs": programme_crumbs(desk, _("Anlegen")),
     }
     return render(request, "desk/form.html", context)
@@ -200,10 +204,17 @@ def _about(desk: Desk, found: Session) -> dict[str, Any]:
     }
 
 
-def _missing(desk: Desk) -> str:
-    """What must exist before a session can."""
+def _missing(request: HttpRequest, desk: Desk) -> SafeString | str:
+    """What must exist before a session can, with the way there and back."""
     if not days_on(desk.edition):
-        return _("Legen Sie zuerst einen Tag an (Einstellungen, Tage und Preise).")
-    if not desk.edition.rooms.exists():
-        return _("Legen Sie zuerst einen Raum an (Programm, Räume).")
-    return ""
+        says, action, page = _("Ein Programmpunkt steht an einem Tag."), _("Zuerst einen Tag anlegen"), "desk:day_new"
+    elif not desk.edition.rooms.exists():
+        says, action, page = (
+            _("Ein Programmpunkt steht in einem Raum."),
+            _("Zuerst einen Raum anlegen"),
+            "desk:room_new",
+        )
+    else:
+        return ""
+    there = f"{reverse(page, args=[desk.edition.slug])}?{urlencode({'next': request.get_full_path()})}"
+    return format_html('{} <a href="{}">{}</a>', says, there, action)

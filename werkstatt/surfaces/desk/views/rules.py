@@ -21,7 +21,7 @@ from werkstatt.services.billing.forms import TaxRuleForm
 from werkstatt.surfaces.desk.choices import Area
 from werkstatt.surfaces.desk.permissions import Desk
 from werkstatt.surfaces.desk.views.door import at_desk
-from werkstatt.surfaces.desk.views.editing import Page, crumbs, edit
+from werkstatt.surfaces.desk.views.editing import Page, crumbs, edit, onward
 
 
 @at_desk(Area.SETTINGS)
@@ -94,6 +94,7 @@ def tax_rules(request: HttpRequest, desk: Desk) -> HttpResponse:
         "rows": rows,
         "is_complete": len(found) == len(rows),
         "crumbs": crumbs(desk, page),
+        "onward": onward(request),
     }
     return render(request, "desk/tax_rules.html", context)
 
@@ -129,7 +130,7 @@ def legal_texts(request: HttpRequest, desk: Desk) -> HttpResponse:
         {"kind": kind, "title": title, "texts": [(language, own.get((kind, language))) for language in legal.LANGUAGES]}
         for kind, title in legal.KINDS.items()
     ]
-    context = {"title": page.title, "rows": rows, "crumbs": crumbs(desk, page)}
+    context = {"title": page.title, "rows": rows, "crumbs": crumbs(desk, page), "onward": onward(request)}
     return render(request, "desk/legal_texts.html", context)
 
 

@@ -282,3 +282,13 @@ def test_a_kept_timetable_shows_each_person_their_own_stars(client, edition, per
     assert page(client, DAY).count('aria-pressed="true"') == 1
     client.force_login(Person.objects.create_user(email="jo@example.org"))
     assert page(client, DAY).count('aria-pressed="true"') == 0
+
+
+def test_a_speakers_page_leads_back_into_the_edition_and_lists_the_days_in_order(client):
+    edition = make_edition()
+    speaker = make_speaker()
+    make_session(edition, "Später", starts="15:00", ends="16:00", speakers=[speaker])
+    make_session(edition, "Früher", starts="09:00", ends="10:00", speakers=[speaker])
+    text = client.get("/speakers/maria-muster/").content.decode()
+    assert 'href="/neo-2022/programme/"' in text
+    assert text.index("Früher") < text.index("Später")

@@ -38,3 +38,16 @@ def test_the_line_of_the_present_is_in_its_hour_and_choices_are_counted():
     assert [hour.tenths for hour in table.hours] == [None, 5]
     assert [(choice.value, choice.number, choice.is_chosen) for choice in table.formats] == [("workshop", 2, True)]
     assert (table.shown, table.total) == (2, 2)
+
+
+@pytest.mark.django_db
+def test_the_seats_of_the_hall_are_not_promised_to_those_at_home():
+    edition = make_edition()
+    make_session(edition, seats=220, online="Raum A")
+    day = edition.days.select_related("edition").get(on=MONDAY)
+    shown = {
+        channel: [cell.what.seats for hour in table.hours for cell in hour.cells]
+        for channel in Channel
+        if (table := timetable_of(day, channel, sessions_of_day(day, channel), Look(NOW)))
+    }
+    assert shown == {Channel.ON_SITE: [220], Channel.ONLINE: [None]}

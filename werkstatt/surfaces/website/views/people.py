@@ -17,10 +17,20 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     found = speakers_visible_to(request.user).filter(slug=slug).first()
     if found is None:
         raise Http404
-    sessions = sessions_visible_to(request.user).filter(speaker_links__speaker=found)
+    sessions = list(
+        sessions_visible_to(request.user)
+        .filter(speaker_links__speaker=found)
+        .select_related("edition")
+        .prefetch_related(CAST)
+        .order_by("starts_at")
+    )
+    editions = list(dict.fromkeys(session.edition for session in reversed(sessions)))
+    sessions.sort(key=lambda session: editions.index(session.edition))  # the newest edition first, each in its order
+    here = edition_at_home(request.user)
     context = {
         "speaker": found,
-        "sessions": sessions.prefetch_related(CAST).order_by("-starts_at"),
-        "foot_edition": edition_at_home(request.user),
+        "sessions": sessions,
+        "edition": here if here in editions else next(iter(editions), None),
+        "foot_edition": here,
     }
     return render(request, "website/speaker.html", context)
