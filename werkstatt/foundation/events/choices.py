@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Channel(models.TextChoices):
@@ -22,7 +23,7 @@ class EditionState(models.TextChoices):
 class RoleKind(models.TextChoices):
     """What a person may do at the desk of one edition."""
 
-    ORGANISER = "organiser", _("Organisation")
+    ORGANISER = "organiser", pgettext_lazy("role", "Organisation")
     PROGRAMME = "programme", _("Programm")
     FINANCE = "finance", _("Finanzen")
     DOOR = "door", _("Einlass")

@@ -122,6 +122,21 @@ def faults(folder: Path) -> Faults:
     return result
 
 
+def disagreements(folders: list[Path]) -> list[str]:
+    """Texts that are English in two ways. Django merges all apps into one catalogue: a context tells them apart."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for folder in folders:
+        for message in read(folder):
+            if message.id and _english(message):
+                ways = found.setdefault(_name(message), {})
+                ways.setdefault(_forms(message.string)[0], []).append(folder.name)
+    return [
+        f"{german}: " + ", ".join(f"{english} ({', '.join(names)})" for english, names in ways.items())
+        for german, ways in sorted(found.items())
+        if len(ways) > 1
+    ]
+
+
 def write(folder: Path) -> None:
     catalog = merged(folder, known_texts())
     path = po_path(folder)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ PERSONAS = (
     Persona(
         "organiser",
         "overview",
-        _("Organisation"),
+        pgettext_lazy("role", "Organisation"),
         _("Sieht Menschen, Geld und Programm an einem Ort und bedient den Lageschalter."),
         "organisation@werkstatt.example",
         "desk:dashboard",

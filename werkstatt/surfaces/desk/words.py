@@ -91,6 +91,19 @@ WORDS: dict[str, str | Promise] = {
     "refund paid": _("%(who)s hat für %(key)s eine Erstattung von %(cents)s ausgezahlt."),
 }
 
+# What people do without an account, by the link from their mail.
+BY_LINK = {
+    "places_cancelled",
+    "channel_changed",
+    "substituted",
+    "billing_corrected",
+    "refund_iban_given",
+    "confirmation_resent",
+    "offer_accepted",
+    "offer_declined",
+    "order_placed",
+}
+
 
 def sentence(entry: LogEntry) -> str:
     """What happened, in one sentence. An unknown verb is shown as it is: nothing is hidden."""
@@ -102,7 +115,9 @@ def sentence(entry: LogEntry) -> str:
 
 
 def _who(entry: LogEntry) -> str:
-    return str(entry.actor) if entry.actor else str(_("Das System"))
+    if entry.actor:
+        return str(entry.actor)
+    return str(_("Jemand mit dem persönlichen Link") if entry.verb in BY_LINK else _("Das System"))
 
 
 def _facts(entry: LogEntry) -> dict[str, str]:

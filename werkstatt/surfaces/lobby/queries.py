@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from werkstatt.foundation.events.choices import Channel, EditionState, ParticipationState
 from werkstatt.foundation.events.models import Day, Edition, HouseRule, Participation
@@ -38,12 +38,14 @@ def offers_waiting(person: Person, now: datetime) -> list[Offer]:
 
 
 def edition_to_show(days: Sequence[Participation], now: datetime) -> Edition | None:
-    """The edition that runs or comes next, else the last one; without days of one's own the newest public one."""
+    """The edition that runs or comes next, else the last one: among those of one's days, else among the public ones."""
     coming = [each for each in days if each.day.ends_at >= now]
     if chosen := (coming or list(days)[-1:]):
         return chosen[0].day.edition
     public = Edition.objects.filter(state=EditionState.PUBLIC).select_related("venue", "series")
-    return public.order_by("-days__on").first()
+    in_order = list(public.annotate(last_on=Max("days__on")).exclude(last_on=None).order_by("last_on", "pk"))
+    not_over = (each for each in in_order if each.last_on >= now.astimezone(each.zone).date())
+    return next(not_over, in_order[-1] if in_order else None)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,23 @@ def test_english_survives_a_new_run_and_faults_are_named(app):
     assert texts.faults(app).placeholders == ["Guten Tag, %(name)s."]
 
 
+def test_one_german_text_has_one_english_in_all_apps(tmp_path):
+    """Django merges all catalogues into one: of two Englishes for a text the first app's would show everywhere."""
+    folders = [tmp_path / "desk", tmp_path / "stage"]
+    for folder, english in zip(folders, ("Answers", "Reply"), strict=True):
+        folder.mkdir()
+        (folder / "forms.py").write_text('_("Antworten")\npgettext("verb", "Antworten")\n')
+        texts.write(folder)
+        path = texts.po_path(folder)
+        path.write_text(path.read_text().replace('"Antworten"\nmsgstr ""', f'"Antworten"\nmsgstr "{english}"'))
+    assert texts.disagreements(folders) == [
+        "Antworten: Answers (desk), Reply (stage)",
+        "verb|Antworten: Answers (desk), Reply (stage)",
+    ]
+    assert texts.disagreements(folders[:1]) == []
+    assert texts.disagreements(texts.app_folders()) == []
+
+
 def test_an_app_without_texts_has_no_file(tmp_path):
     texts.write(tmp_path)
     assert not texts.po_path(tmp_path).exists()

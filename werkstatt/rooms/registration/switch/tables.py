@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from werkstatt.foundation.look.tables import Choice, Column, Empty, Flag, Table, View
 from werkstatt.rooms.registration.choices import CaseState
@@ -61,7 +62,7 @@ class PeopleTable(Table):
         View(_("Alle"), ""),
         View(_("Noch offen"), "answer=open"),
         View(_("Angenommen"), "answer=accepted"),
-        View(_("Abgesagt"), "answer=declined"),
+        View(pgettext_lazy("offer", "Abgesagt"), "answer=declined"),
         View(_("Ohne Antwort"), "answer=expired"),
     )
     empty = Empty(_("Niemand betroffen"), _("Hier stehen die Personen, deren Platz vom Lageschalter betroffen ist."))

@@ -85,7 +85,13 @@ def summary(switch: ChannelSwitch, sums: Sums, answers: Answers) -> str:
             % facts
         )
     ended = _("%(places)s Plätze vor Ort in %(orders)s Anmeldungen sind beendet, %(cancelled)s wurden storniert.")
-    answered = _("%(persons)s Personen nehmen an %(days)s Tagen online teil (%(invoiced)s), %(refunded)s gehen zurück.")
+    persons, days = answers.persons["accepted"], answers.days["accepted"]
+    facts["on_days"] = ngettext("an %(number)s Tag", "an %(number)s Tagen", days) % {"number": signs.number(days)}
+    answered = ngettext(
+        "%(persons)s Person nimmt %(on_days)s online teil (%(invoiced)s), %(refunded)s gehen zurück.",
+        "%(persons)s Personen nehmen %(on_days)s online teil (%(invoiced)s), %(refunded)s gehen zurück.",
+        persons,
+    )
     if answers.persons["open"] and answers.persons["open"] == answers.total:
         answered = _("Geantwortet hat noch niemand.")
     return f"{ended} {answered}" % facts

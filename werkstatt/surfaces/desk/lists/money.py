@@ -74,6 +74,7 @@ def payments_table(request: HttpRequest, desk: Desk) -> Table:
             Column(
                 "order",
                 _("Bestellung"),
+                "code",
                 get=lambda row: _code(row.account.key),
                 link=lambda row: _account(slug, row.account),
             ),
@@ -107,6 +108,7 @@ def refunds_table(request: HttpRequest, desk: Desk) -> Table:
             Column(
                 "order",
                 _("Bestellung"),
+                "code",
                 get=lambda row: _code(row.account.key),
                 link=lambda row: _account(slug, row.account),
                 is_key=True,

@@ -121,7 +121,8 @@ def payment_new(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
             (_("Offen danach"), money(max(0, rest))),
         ]
         if rest < 0:
-            facts.append((_("Zu viel gezahlt, wird Erstattung"), money(-rest)))
+            becomes = _("Zu viel gezahlt, bleibt bis zur Antwort auf das Angebot Guthaben")
+            facts.append((becomes if found.is_waiting else _("Zu viel gezahlt, wird Erstattung"), money(-rest)))
         question = Question(_("Zahlung buchen?"), _("Zahlung buchen"), facts=facts, back_url=here, crumbs=crumbs)
         return ask(request, question, form)
     context = {"form": form, "title": _("Zahlung buchen"), "button": _("Weiter"), "back_url": here, "crumbs": crumbs}

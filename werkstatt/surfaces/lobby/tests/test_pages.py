@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -240,3 +241,14 @@ def test_a_cancelled_session_stays_on_the_plan_and_says_so():
     star_session(session=session, person=person, now=IN_MARCH)
     Session.objects.filter(pk=session.pk).update(state="cancelled")
     assert "abgesagt" in signed_in(person).get("/my/plan/").content.decode()
+
+
+def test_an_edition_already_announced_does_not_push_the_coming_one_aside():
+    """Whoever has no days of her own (a speaker, somebody with an offer) still sees what comes next."""
+    coming = make_edition()
+    later = make_edition("neo-2024")
+    later.days.update(on=F("on") + timedelta(days=730))
+    day = coming.days.earliest("on")
+    assert edition_to_show([], day.starts_at - timedelta(days=7)) == coming
+    assert edition_to_show([], day.starts_at + timedelta(days=30)) == later
+    assert edition_to_show([], day.starts_at + timedelta(days=1000)) == later

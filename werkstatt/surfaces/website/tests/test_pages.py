@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db.models import F
 from django.urls import reverse
 
 from werkstatt.foundation.events.choices import Channel, EditionState, RoleKind
@@ -154,6 +155,13 @@ def test_the_only_public_edition_is_the_front_door(client, edition):
     make_edition("neo-2024", title="Werkstatt NEO 2024")
     assert "Werkstatt NEO 2024" in page(client, "/")
     assert "2. und 3. Mai 2022" in page(client, "/editions/").replace("\u00a0", " ")
+
+
+def test_the_only_edition_that_is_not_over_is_the_front_door_too(client, edition):
+    edition.days.update(on=F("on") - timedelta(days=400))
+    make_edition("neo-2024", title="Werkstatt NEO 2024")
+    with time_machine.travel(BEFORE, tick=False):
+        assert client.get("/").headers["Location"] == "/neo-2024/"
 
 
 def test_an_empty_house_has_a_front_door(client):

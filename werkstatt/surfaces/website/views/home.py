@@ -17,10 +17,13 @@ from werkstatt.surfaces.website.queries import edition_or_404, editions_by_date
 
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
-    """Straight to the current edition if there is exactly one; else to all of them."""
-    current = list(editions_by_date(request.user).filter(state=EditionState.PUBLIC)[:2])
-    if len(current) == 1:
-        return redirect("website:edition", current[0].slug)
+    """Straight to the only public edition, or to the only one that is not over yet; else to all of them."""
+    public = list(editions_by_date(request.user).filter(state=EditionState.PUBLIC))
+    today = clock.now().date()
+    not_over = [each for each in public if each.last_on is not None and each.last_on >= today]
+    for current in (public, not_over):
+        if len(current) == 1:
+            return redirect("website:edition", current[0].slug)
     return editions(request)
 
 

@@ -30,6 +30,7 @@ class Command(BaseCommand):
 
     def _check(self, folders: list[Path]) -> None:
         found = [f"{folder.name}: {line}" for folder in folders for line in texts.faults(folder).lines()]
+        found += [f"needs a context: {line}" for line in texts.disagreements(texts.app_folders())]
         if found:
             raise CommandError("\n".join(found))
         self.stdout.write("Every German text has its English.")
