@@ -57,15 +57,15 @@ def test_english_survives_a_new_run_and_faults_are_named(app):
 def test_one_german_text_has_one_english_in_all_apps(tmp_path):
     """Django merges all catalogues into one: of two Englishes for a text the first app's would show everywhere."""
     folders = [tmp_path / "desk", tmp_path / "stage"]
-    for folder, english in zip(folders, ("Answers", "Reply"), strict=True):
+    for folder, english in zip(folders, ("Castle", "Lock"), strict=True):
         folder.mkdir()
-        (folder / "forms.py").write_text('_("Antworten")\npgettext("verb", "Antworten")\n')
+        (folder / "forms.py").write_text('_("Schloss")\npgettext("door", "Schloss")\n')
         texts.write(folder)
         path = texts.po_path(folder)
-        path.write_text(path.read_text().replace('"Antworten"\nmsgstr ""', f'"Antworten"\nmsgstr "{english}"'))
+        path.write_text(path.read_text().replace('"Schloss"\nmsgstr ""', f'"Schloss"\nmsgstr "{english}"'))
     assert texts.disagreements(folders) == [
-        "Antworten: Answers (desk), Reply (stage)",
-        "verb|Antworten: Answers (desk), Reply (stage)",
+        "Schloss: Castle (desk), Lock (stage)",
+        "door|Schloss: Castle (desk), Lock (stage)",
     ]
     assert texts.disagreements(folders[:1]) == []
     assert texts.disagreements(texts.app_folders()) == []

@@ -43,8 +43,9 @@ def play_the_end(stage: Stage, *, at: At) -> None:
     stage = leading.end_stage(stage=stage, by=moderator, now=ends)
     _hand_out(stage, data["links"], now=ends, by=moderator)
     for number, row in enumerate(data["feedback"]):
-        voice = voices["online" if number % 5 < 2 else "on_site"][number]
-        feedback.give_feedback(voice=voice, now=ends + timedelta(minutes=3 * number), **row)
+        here = voices["online" if number % 5 < 2 else "on_site"]
+        if number < len(here):  # a hall that was closed before the day is empty
+            feedback.give_feedback(voice=here[number], now=ends + timedelta(minutes=3 * number), **row)
     for beginning in data["carried_on"]:
         if question := _question(stage, beginning):
             record.carry_on(question=question, by=moderator, now=ends + timedelta(hours=1))
@@ -62,7 +63,7 @@ def _question(stage: Stage, beginning: str) -> Question | None:
 
 def _merge(stage: Stage, rows: list[Row], voices: dict[str, list[Voice]], at: At) -> None:
     for row in rows:
-        voice = voices[row["channel"]][-1]
+        voice = (voices[row["channel"]] or [*voices["on_site"], *voices["online"]])[-1]
         into = _question(stage, row["into"])
         if into is None:
             continue

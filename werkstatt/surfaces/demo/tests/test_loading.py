@@ -91,3 +91,9 @@ def test_the_reference_edition_and_its_switch_come_out_to_the_cent():
     assert after["documents"]["cancellation"]["cents"] == 1_224_000
     assert after["documents"]["cancellation"]["gaps"] == 0
     assert after["balance_cents"] == 800_000 - after["payments_cents"]
+
+    assert play_stage(now=MOMENTS["before"]) is None
+    assert play_stage(now=MOMENTS["during"]) is not None
+    at_home = play_stage(now=MOMENTS["after"])  # nobody of the edition is in the hall, and the panel has its end
+    assert at_home is not None
+    assert (at_home.state, at_home.record_is_public) == ("ended", True)

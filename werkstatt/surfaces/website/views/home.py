@@ -18,12 +18,10 @@ from werkstatt.surfaces.website.queries import edition_or_404, editions_by_date
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
     """Straight to the only public edition, or to the only one that is not over yet; else to all of them."""
-    public = list(editions_by_date(request.user).filter(state=EditionState.PUBLIC))
-    today = clock.now().date()
-    not_over = [each for each in public if each.last_on is not None and each.last_on >= today]
-    for current in (public, not_over):
-        if len(current) == 1:
-            return redirect("website:edition", current[0].slug)
+    public = editions_by_date(request.user).filter(state=EditionState.PUBLIC)
+    for current in (public, public.filter(days__on__gte=clock.now().date())):
+        if len(found := list(current[:2])) == 1:
+            return redirect("website:edition", found[0].slug)
     return editions(request)
 
 
