@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import URLResolver, get_resolver, resolve, reverse
+from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern, RoutePattern
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.forms import Form, forms_of
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.events.tests.factories import edition_with_days
 from werkstatt.foundation.people.actions import prove_address
@@ -34,43 +34,6 @@ HOSTILE = [
     "08421000-0001-17", "DE00 0000", "https://evil.example/", "\r\nBcc: x@y.example", "de", "en", "new", "online", "on_site",
 ]  # fmt: skip
 garbage = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60), st.integers().map(str))
-
-
-@dataclass(frozen=True)
-class Form:
-    """One form of a page: where it goes and what a browser would send."""
-
-    action: str
-    fields: tuple[tuple[str, str], ...]
-
-    @property
-    def kind(self) -> tuple[str, ...]:
-        names = {re.sub(r"\d+", "#", name) for name, _ in self.fields}
-        return (resolve(urlsplit(self.action).path).view_name, *sorted(names))
-
-
-class FormReader(HTMLParser):
-    """The forms of a page that send by POST."""
-
-    def __init__(self, page: str, address: str) -> None:
-        super().__init__()
-        self.address = address
-        self.forms: list[Form] = []
-        self._action: str | None = None
-        self._fields: list[tuple[str, str]] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == "form" and values.get("method", "").lower() == "post":
-            self._action, self._fields = values.get("action") or self.address, []
-        elif tag in {"input", "button", "select", "textarea"} and values.get("name") and self._action is not None:
-            self._fields.append((values["name"], values.get("value", "")))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form" and self._action is not None:
-            self.forms.append(Form(self._action, tuple(self._fields)))
-            self._action = None
 
 
 @dataclass
@@ -104,7 +67,7 @@ class World:
             path = urlsplit(address).path
             page = client.get(path)
             assert page.status_code == 200, (path, page.status_code)
-            for form in FormReader(page.content.decode(), path).forms:
+            for form in forms_of(page.content.decode(), path):
                 found.setdefault(form.kind, (client, form))
         return list(found.values())
 
@@ -140,7 +103,7 @@ def world(time_machine: Any) -> World:
 def test_no_form_breaks_or_writes_half(world: World, data: st.DataObject):
     client, form = data.draw(st.sampled_from(world.forms))
     sent: dict[str, list[str]] = {}
-    for name, value in form.fields:
+    for name, value in form.pairs:
         kept = data.draw(st.sampled_from(["keep", "keep", "break", "drop"]))
         if kept != "drop":
             sent.setdefault(name, []).append(value if kept == "keep" else data.draw(garbage))

@@ -113,7 +113,8 @@ def test_the_pages_of_somebody_with_passkey_and_app(inspector: Inspector):
         for path in PROTECTED:
             address = inspector.prefix + path.format(key=key)
             found += [f"{page.url} {fault}" for fault in inspector.faults_of(page, address, both_schemes=True)]
-    inspector.house.sql("DELETE FROM mfa_authenticator WHERE id = %s", key)  # no real one: no device could answer for it
+    # The passkey is none that a device could answer for: the second step is the app's alone.
+    inspector.house.sql("DELETE FROM mfa_authenticator WHERE id = %s", key)
     with with_session(inspector, None) as page:
         page.goto(f"{inspector.house.url}{inspector.prefix}/accounts/login/code/")
         page.locator("main [type=email]").fill(email)

@@ -98,6 +98,15 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     def clean_passwordless(self) -> bool:
         return True
 
+    def clean_credential(self) -> dict[str, object]:
+        """The library does not look at an empty answer and would keep it as a key that breaks every page of its owner."""
+        answer = self.cleaned_data["credential"]
+        if not (answer and isinstance(answer, dict)):
+            raise forms.ValidationError(
+                _("Das Gerät hat keinen Passkey geliefert. Bitte versuchen Sie es noch einmal.")
+            )
+        return answer
+
 
 class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
     name = forms.CharField(
