@@ -73,7 +73,7 @@ PERSONAS = (
         _("Hilfe am Einlass"),
         _("Findet Menschen nach einem halben Namen und sieht keine Preise."),
         "einlass@werkstatt.example",
-        "desk:dashboard",
+        "desk:people",
     ),
 )
 BY_KEY = {persona.key: persona for persona in PERSONAS}

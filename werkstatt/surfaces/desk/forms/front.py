@@ -83,9 +83,9 @@ class SeriesChoiceForm(forms.Form):
 
 
 class SourceForm(CopyEditionForm):
-    """Copy an earlier edition."""
+    """Copy an earlier edition: asked which, unless there is only one."""
 
-    source = forms.ModelChoiceField(Edition.objects.none(), label=_("Vorlage"), empty_label=None)
+    source = forms.ModelChoiceField(Edition.objects.none(), label=_("Vorlage"), empty_label=_("Bitte wählen"))
     field_order = ["source", "title", "slug", "first_day_on", "with_sessions", "with_team"]
 
     def __init__(self, *args: Any, editions: Any, **kwargs: Any) -> None:
@@ -93,6 +93,8 @@ class SourceForm(CopyEditionForm):
         field = self.fields["source"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = editions
+            if len(editions) == 1:
+                field.initial = editions[0]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -178,3 +178,19 @@ def a_session(edition: Edition) -> dict[str, object]:
         "speakers-TOTAL_FORMS": 0,
         "speakers-INITIAL_FORMS": 0,
     }
+
+
+def test_a_copy_asks_which_edition_once_there_are_two(client):
+    first = found_a_house(client)
+    page = reverse("desk:edition_copy")
+    wish = {"title": "Werkstatt Donau 2031", "slug": "donau-2031", "first_day_on": "2031-05-05"}
+    assert f'<option value="{first.pk}" selected' in client.get(page).content.decode()
+    send(client, page, source=first.pk, **wish)
+    assert [day.on for day in Edition.objects.get(slug="donau-2031").days.all()] == [date(2031, 5, 5)]
+
+    asked = client.get(page).content.decode()
+    assert "Bitte wählen" in asked
+    assert f'<option value="{first.pk}" selected' not in asked
+    refused = client.post(page, {**wish, "slug": "donau-2032", "source": ""})
+    assert 'id="id_source_error"' in refused.content.decode()
+    assert Edition.objects.count() == 2
