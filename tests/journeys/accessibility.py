@@ -38,7 +38,7 @@ class Inspector:
     def __init__(self, house: House, browser: Browser, language: str) -> None:
         size, self.scheme, self.other_scheme = LOOKS[language]
         self.house, self.is_narrow = house, size == PHONE
-        self.prefix = "/en" if language == "en" else ""
+        self.language, self.prefix = language, "/en" if language == "en" else ""
         self.context = browser.new_context(viewport=size, color_scheme=self.scheme, reduced_motion="reduce")
         self.context.add_init_script(AXE_SCRIPT)
         self.watch = Watch()
@@ -86,6 +86,8 @@ class Inspector:
 
     def faults_of(self, page: Page, path: str, *, both_schemes: bool) -> Iterator[str]:
         page.goto(self.house.url + path)
+        if (spoken := page.locator("html").get_attribute("lang")) != self.language:
+            yield f"says it speaks {spoken}"
         yield from self.faults_here(page, both_schemes=both_schemes)
 
     def faults_here(self, page: Page, *, both_schemes: bool = True) -> Iterator[str]:

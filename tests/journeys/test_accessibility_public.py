@@ -9,8 +9,8 @@ pytestmark = pytest.mark.journey
 
 
 def test_what_everybody_can_read(inspector: Inspector):
-    starts = ("/", "/neo-2022/", "/demo/", "/accounts/login/", "/there-is-no-such-page/")
-    inspector.walk("visitor", *starts)
+    lists = ("/neo-2022/programme/online/2022-05-03/?format=workshop", "/neo-2022/search/?q=Daten")
+    inspector.walk("visitor", "/", "/neo-2022/", *lists, "/demo/", "/accounts/login/", "/there-is-no-such-page/")
 
 
 def test_what_participants_see(inspector: Inspector):

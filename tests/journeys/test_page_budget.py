@@ -30,7 +30,6 @@ WALKS = (
     ("officer", LOBBY, "during"),
     ("speaker", LOBBY, "after"),
     ("officer", SITE, "during"),
-    ("moderator", SITE, "before"),
 )
 NOT_A_QUESTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import PHONE, assert_accessible, assert_fits
+from tests.browser import assert_fits
 from tests.house import House
 from werkstatt.foundation.kernel.clock import CACHE_SECONDS, set_demo_clock
 
@@ -18,22 +18,6 @@ pytestmark = pytest.mark.journey
 BERLIN = ZoneInfo("Europe/Berlin")
 BEFORE, DURING = datetime(2022, 4, 20, 9, 30, tzinfo=BERLIN), datetime(2022, 5, 2, 13, 40, tzinfo=BERLIN)
 MONDAY = "/neo-2022/programme/on-site/2022-05-02/"
-PAGES = (
-    "/neo-2022/",
-    MONDAY,
-    "/neo-2022/programme/online/2022-05-03/?format=workshop",
-    "/neo-2022/sessions/{session}/",
-    "/neo-2022/themes/",
-    "/neo-2022/themes/{theme}/",
-    "/neo-2022/speakers/",
-    "/speakers/{speaker}/",
-    "/neo-2022/search/?q=Daten",
-    "/neo-2022/contact/",
-    "/neo-2022/imprint/",
-    "/neo-2022/accessibility/",
-    "/neo-2022/nothing-here/",
-    "/editions/",
-)
 
 
 def show_clock(house: House, to: datetime) -> None:
@@ -152,22 +136,3 @@ def test_while_it_runs_now_and_next_stand_first(house: House, page: Page):
         expect(page.locator("#now")).to_be_in_viewport()
     finally:
         show_clock(house, BEFORE)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["", "/en"])
-def test_no_page_keeps_anybody_out(house: House, new_page: Any, scheme: str, language: str):
-    page = new_page(color_scheme=scheme, viewport=PHONE if scheme == "dark" else {"width": 1280, "height": 900})
-    keys = {
-        name: house.sql(f"SELECT {column} FROM {table} ORDER BY id LIMIT 1")[0][0]
-        for name, column, table in (
-            ("session", "code", "programme_session"),
-            ("theme", "slug", "events_theme"),
-            ("speaker", "slug", "programme_speaker"),
-        )
-    }
-    for path in PAGES:
-        page.goto(f"{house.url}{language}{path.format(**keys)}")
-        assert page.locator("html").get_attribute("lang") == (language.strip("/") or "de")
-        assert_accessible(page)
-        assert_fits(page)
