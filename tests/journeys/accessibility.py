@@ -62,7 +62,7 @@ class Inspector:
             if kind not in self.kinds or has_news:
                 self.kinds.add(kind)
                 self.parts |= parts_of(html)
-                faults = self.faults_of(page, path, both_schemes=has_news)
+                faults = self.faults_of(page, path, has_news=has_news)
                 found += [f"{persona} at {path} {fault}" for fault in faults]
         assert reached > (2 if within else 3), f"{persona} reaches next to nothing"
         page.close()
@@ -84,18 +84,18 @@ class Inspector:
         self.context.add_cookies(visitor.cookies())  # type: ignore[arg-type]  # plain dictionaries will do
         return visitor
 
-    def faults_of(self, page: Page, path: str, *, both_schemes: bool) -> Iterator[str]:
+    def faults_of(self, page: Page, path: str, *, has_news: bool) -> Iterator[str]:
         page.goto(self.house.url + path)
         if (spoken := page.locator("html").get_attribute("lang")) != self.language:
             yield f"says it speaks {spoken}"
-        yield from self.faults_here(page, both_schemes=both_schemes)
+        yield from self.faults_here(page, has_news=has_news)
 
-    def faults_here(self, page: Page, *, both_schemes: bool = True) -> Iterator[str]:
-        if (wide := self._overhang(page)) > 0:
+    def faults_here(self, page: Page, *, has_news: bool = True) -> Iterator[str]:
+        if (self.is_narrow or has_news) and (wide := self._overhang(page)) > 0:
             yield f"on a phone: {wide} px too wide"
         page.evaluate(THIN_OUT)
         yield from (f"{self.scheme}: {fault}" for fault in axe_faults(page))
-        if not both_schemes:  # all it is built of has shown its colours elsewhere
+        if not has_news:  # all it is built of has shown its colours and its width elsewhere
             return
         page.emulate_media(color_scheme=self.other_scheme)
         yield from (f"{self.other_scheme}: {fault}" for fault in axe_faults(page, contrast_only=True))

@@ -112,7 +112,7 @@ def test_the_pages_of_somebody_with_passkey_and_app(inspector: Inspector):
     with with_session(inspector, session) as page:
         for path in PROTECTED:
             address = inspector.prefix + path.format(key=key)
-            found += [f"{page.url} {fault}" for fault in inspector.faults_of(page, address, both_schemes=True)]
+            found += [f"{page.url} {fault}" for fault in inspector.faults_of(page, address, has_news=True)]
     # The passkey is none that a device could answer for: the second step is the app's alone.
     inspector.house.sql("DELETE FROM mfa_authenticator WHERE id = %s", key)
     with with_session(inspector, None) as page:

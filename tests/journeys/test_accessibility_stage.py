@@ -61,7 +61,7 @@ def test_every_kind_of_poll_in_the_hand_and_on_the_wall(looking: Inspector, pane
         for kind in PollKind:
             with panel_house.orm():
                 held(Stage.objects.get(), kind, is_open=is_open)
-            found += [f"{kind}: {fault}" for fault in looking.faults_of(page, looking.prefix + path, both_schemes=True)]
+            found += [f"{kind}: {fault}" for fault in looking.faults_of(page, looking.prefix + path, has_news=True)]
     page.close()
     assert found == []
 
