@@ -61,7 +61,7 @@ class Watch:
             self.faults.append(f"console {message.type}: {message.text} at {message.location.get('url')}")
 
     def _response(self, response: Response) -> None:
-        if response.status == 503 and "retry-after" in response.headers:
+        if response.status == 503 and response.url.endswith("/live/commands/") and "retry-after" in response.headers:
             return  # said in words, and the page tries again by itself: what a house does that has just got up
         if response.status >= 500 or (response.status == 404 and "/static/" in response.url):
             self.faults.append(f"{response.status} from {response.url}")

@@ -104,10 +104,9 @@ def invoice_places(order: Order, places: Iterable[Place], *, account: Account, n
 def invoice_new_order(order: Order, places: Iterable[Place], *, now: datetime) -> list[Document]:
     """`invoice_places` of an order that is being placed: its account is opened in the same step."""
     bills = _bills(order, lines_of(order, places))
-    _, documents = billing.invoice_anew(
+    return billing.invoice_anew(
         edition=order.edition, key=order.account_key, debtor_name=_debtor_name(order), bills=bills, now=now
     )
-    return documents
 
 
 def _bills(order: Order, lines: Mapping[Channel, list[Line]]) -> list[billing.Bill]:

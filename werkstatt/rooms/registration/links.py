@@ -7,12 +7,10 @@ order's `link_version` voids all of its earlier links. Who holds a link holds wh
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db.models import Model
-from django.urls import reverse
-from django.utils import translation
 
+from werkstatt.foundation.kernel.addresses import absolute
 from werkstatt.rooms.registration.models import Attendee, Offer, Order
 
 LIFETIME = timedelta(days=550)  # a registration long before, the days, and the half year of bookkeeping after
@@ -36,22 +34,17 @@ class LinkHasExpired(Exception):
 
 def manage_url(order: Order) -> str:
     """The page of an order: for whoever ordered. Absolute."""
-    return absolute("registration:order", order_token(order), order.language)
+    return absolute("registration:order", order_token(order), language=order.language)
 
 
 def attendance_url(attendee: Attendee) -> str:
     """The page of one person: her days, her way into the online room. `attendee.order` is needed. Absolute."""
-    return absolute("registration:attendance", attendance_token(attendee), attendee.order.language)
+    return absolute("registration:attendance", attendance_token(attendee), language=attendee.order.language)
 
 
 def offer_url(offer: Offer) -> str:
     """The page on which one person answers an offer. `offer.attendee.order` is needed. Absolute."""
-    return absolute("registration:offer", offer_token(offer), offer.attendee.order.language)
-
-
-def absolute(name: str, token: str, language: str) -> str:
-    with translation.override(language):
-        return f"{settings.BASE_URL}{reverse(name, args=[token])}"
+    return absolute("registration:offer", offer_token(offer), language=offer.attendee.order.language)
 
 
 def order_token(order: Order) -> str:

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 
 from werkstatt.foundation.events.choices import ParticipationState
 from werkstatt.foundation.events.models import Edition, Participation
@@ -113,12 +111,6 @@ def open_stages(sessions: Iterable[Session], *, now: datetime) -> set[int]:
 
 def stage_address(session: Session) -> str:
     return reverse("stage:stage", args=[session.edition.slug, session.code])
-
-
-def absolute_address(session: Session, language: str) -> str:
-    """For mails."""
-    with translation.override(language):
-        return f"{settings.BASE_URL}{stage_address(session)}"
 
 
 def _is_open(stage: Stage, session: Session, now: datetime) -> bool:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from werkstatt.foundation.events.models import Edition
 from werkstatt.foundation.kernel.models import Blob
+from werkstatt.foundation.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,8 @@ class Letter:
     amount_cents: int | None = None
     reply_to: str = ""
     attachments: Sequence[FileBytes | FileSource] = field(default_factory=tuple)
+
+    @classmethod
+    def to(cls, person: Person, **facts: Any) -> Self:
+        """To somebody the house knows: her name, address and language."""
+        return cls(to_name=person.full_name, to_email=person.email, language=person.language, **facts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from werkstatt.foundation.kernel.addresses import absolute
 from werkstatt.rooms.registration import letters, links
 from werkstatt.rooms.registration.choices import OfferState, SwitchKind
 from werkstatt.rooms.registration.models import Attendee, ChannelSwitch, Order, SwitchCase
@@ -135,7 +136,7 @@ def _tell_orderer_of(
 
 def offers_url(order: Order) -> str:
     """The page on which whoever ordered answers for everybody. Absolute."""
-    return links.absolute("registration:order_offers", links.order_token(order), order.language)
+    return absolute("registration:order_offers", links.order_token(order), language=order.language)
 
 
 def _switch_facts(switch: ChannelSwitch) -> dict[str, Any]:

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
 
+from werkstatt.foundation.kernel.addresses import absolute
 from werkstatt.foundation.people.models import Person
 from werkstatt.rooms.stage.choices import StageState
 from werkstatt.rooms.stage.models import Stage
@@ -34,26 +32,20 @@ def tell_readers(*, stage: int, now: datetime) -> int:
 
 
 def _letter(stage: Stage, person: Person, *, took_part: bool) -> Letter:
-    session = stage.session
-    return Letter(
+    session, language = stage.session, person.language
+    place = session.edition.slug, session.code
+    return Letter.to(
+        person,
         kind="stage_record",
         edition=session.edition,
-        to_name=person.full_name,
-        to_email=person.email,
-        language=person.language,
         template="stage/mails/stage_record",
         context={
             "person": person,
             "session": session,
             "took_part": took_part,
-            "record": _address("stage:record", stage, person.language),
-            "feedback": _address("stage:feedback", stage, person.language),
+            "record": absolute("stage:record", *place, language=language),
+            "feedback": absolute("stage:feedback", *place, language=language),
         },
         once_key=f"stage_record:{session.pk}:{person.pk}",
         subject_key=f"session:{session.code}",
     )
-
-
-def _address(name: str, stage: Stage, language: str) -> str:
-    with translation.override(language):
-        return f"{settings.BASE_URL}{reverse(name, args=[stage.session.edition.slug, stage.session.code])}"

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from werkstatt.foundation.events.choices import EditionState
+from werkstatt.foundation.kernel.addresses import absolute
 from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.programme.choices import SessionState
 from werkstatt.rooms.stage.choices import StageState
 from werkstatt.rooms.stage.models import Stage
 from werkstatt.rooms.stage.permissions import booked_channels
 from werkstatt.rooms.stage.queries import WITH_SESSION
-from werkstatt.rooms.stage.ways import absolute_address
 from werkstatt.services.mailing.actions import write_mails
 from werkstatt.services.mailing.letter import Letter
 
@@ -46,19 +46,17 @@ def _warn(key: int, *, now: datetime) -> int:
 
 
 def _letter(stage: Stage, person: Person, channel: str) -> Letter:
-    session = stage.session
-    return Letter(
+    session, language = stage.session, person.language
+    return Letter.to(
+        person,
         kind="stage_begins",
         edition=session.edition,
-        to_name=person.full_name,
-        to_email=person.email,
-        language=person.language,
         template="stage/mails/stage_begins",
         context={
             "person": person,
             "session": session,
             "channel": channel,
-            "page": absolute_address(session, person.language),
+            "page": absolute("stage:stage", session.edition.slug, session.code, language=language),
         },
         once_key=f"stage_begins:{stage.pk}:{person.pk}",
         subject_key=f"session:{session.code}",

@@ -91,12 +91,12 @@ def issue_invoices(*, account: Account, bills: Sequence[Bill], now: datetime) ->
 
 def invoice_anew(
     *, edition: Edition, key: str, debtor_name: str, bills: Sequence[Bill], now: datetime
-) -> tuple[Account, list[Document]]:
+) -> list[Document]:
     """Open the account of a new order and issue its first invoices: one step instead of two, half the queries."""
     _refuse_wrong(bills, edition)
     with transaction.atomic(savepoint=False):
         account, standing = open_or_lock(edition=edition, key=key, debtor_name=debtor_name, now=now)
-        return account, _invoice(account, standing, bills, now=now)
+        return _invoice(account, standing, bills, now=now)
 
 
 def _refuse_wrong(bills: Sequence[Bill], edition: Edition) -> None:

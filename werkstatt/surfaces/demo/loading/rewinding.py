@@ -10,13 +10,12 @@ from werkstatt.rooms.stage.models import Ballot, Report, Stage, Support
 from werkstatt.rooms.stage.news.stage import stage_changed
 
 
-def rewind_stage(stage: Stage, *, now: datetime) -> Stage:
+def rewind_stage(stage: Stage, *, now: datetime) -> None:
     """As it was when it was opened, with the same key and code: open pages find the new story under the old topic."""
     _empty(stage)
     fresh = Stage(pk=stage.pk, session=stage.session, code=stage.code, opened_at=stage.opened_at)
     fresh.save(force_update=True)
     stage_changed(fresh, now=now)
-    return fresh
 
 
 def close_stage(stage: Stage, *, now: datetime) -> None:

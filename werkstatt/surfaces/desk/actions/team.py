@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
 
 from werkstatt.foundation.events.actions import grant_role
 from werkstatt.foundation.events.choices import RoleKind
 from werkstatt.foundation.events.models import Edition, Role
+from werkstatt.foundation.kernel.addresses import absolute
 from werkstatt.foundation.people.actions import person_for
 from werkstatt.foundation.people.models import Person
 from werkstatt.services.mailing.actions import write_mail
@@ -21,15 +19,12 @@ def invite(*, edition: Edition, email: str, kind: str, by: Person, now: datetime
     """Give the role to whoever owns the address, and say so by mail with the way to the desk."""
     person = person_for(email=email, now=now)
     role = grant_role(edition=edition, person=person, kind=RoleKind(kind), by=by, now=now)
-    with translation.override(person.language):
-        url = f"{settings.BASE_URL}{reverse('desk:dashboard', args=[edition.slug])}"
+    url = absolute("desk:dashboard", edition.slug, language=person.language)
     write_mail(
-        Letter(
+        Letter.to(
+            person,
             kind="invitation",
             edition=edition,
-            to_name=person.full_name,
-            to_email=person.email,
-            language=person.language,
             template="desk/mails/invitation",
             context={"by": str(by), "role": role, "url": url},
             once_key=f"invitation:{role.pk}",
