@@ -1,6 +1,7 @@
 """Named reads of editions, limited to what a visitor may see."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Value, prefetch_related_objects
@@ -38,6 +39,11 @@ def series_organised_by(person: Person) -> QuerySet[Series]:
         return Series.objects.all()
     organised = person.roles.filter(kind=RoleKind.ORGANISER).values("edition")
     return Series.objects.filter(editions__in=organised).distinct()
+
+
+def is_over(edition: Any, now: datetime) -> bool:
+    """Whether its last day is past where it takes place; `edition` has `last_on`, and none without days."""
+    return edition.last_on is None or edition.last_on < now.astimezone(edition.zone).date()
 
 
 def edition_by_slug(slug: str) -> Edition | None:

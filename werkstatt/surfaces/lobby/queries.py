@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from werkstatt.foundation.events.choices import Channel, EditionState, ParticipationState
 from werkstatt.foundation.events.models import Day, Edition, HouseRule, Participation
+from werkstatt.foundation.events.queries import is_over
 from werkstatt.foundation.people.models import Person
 from werkstatt.foundation.programme.models import Session, SessionSpeaker
 from werkstatt.foundation.programme.queries import clashes_in, plan_of, sessions_of_day
@@ -44,7 +45,7 @@ def edition_to_show(days: Sequence[Participation], now: datetime) -> Edition | N
         return chosen[0].day.edition
     public = Edition.objects.filter(state=EditionState.PUBLIC).select_related("venue", "series")
     in_order = list(public.annotate(last_on=Max("days__on")).exclude(last_on=None).order_by("last_on", "pk"))
-    not_over = (each for each in in_order if each.last_on >= now.astimezone(each.zone).date())
+    not_over = (each for each in in_order if not is_over(each, now))
     return next(not_over, in_order[-1] if in_order else None)
 
 

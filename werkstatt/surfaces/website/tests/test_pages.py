@@ -164,6 +164,13 @@ def test_the_only_edition_that_is_not_over_is_the_front_door_too(client, edition
         assert client.get("/").headers["Location"] == "/neo-2024/"
 
 
+def test_an_edition_is_over_at_midnight_of_its_own_place(client, edition):
+    make_edition("neo-2024", title="Werkstatt NEO 2024").days.update(on=F("on") + timedelta(days=400))
+    half_past_midnight = datetime(2022, 5, 3, 22, 30, tzinfo=UTC)  # in Ulm, where it is the fourth
+    with time_machine.travel(half_past_midnight, tick=False):
+        assert client.get("/").headers["Location"] == "/neo-2024/"
+
+
 def test_an_empty_house_has_a_front_door(client):
     assert "Hier entsteht eine Werkstatt." in page(client, "/")
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from werkstatt.foundation.events.choices import EditionState, Phase
 from werkstatt.foundation.events.models import Edition
-from werkstatt.foundation.events.queries import days_of, phase_at
+from werkstatt.foundation.events.queries import days_of, is_over, phase_at
 from werkstatt.foundation.kernel import clock
 from werkstatt.surfaces.website.homes import home_of
 from werkstatt.surfaces.website.keeping import home_fingerprint, kept
@@ -18,10 +18,10 @@ from werkstatt.surfaces.website.queries import edition_or_404, editions_by_date
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
     """Straight to the only public edition, or to the only one that is not over yet; else to all of them."""
-    public = editions_by_date(request.user).filter(state=EditionState.PUBLIC)
-    for current in (public, public.filter(days__on__gte=clock.now().date())):
-        if len(found := list(current[:2])) == 1:
-            return redirect("website:edition", found[0].slug)
+    public, now = list(editions_by_date(request.user).filter(state=EditionState.PUBLIC)), clock.now()
+    for current in (public, [each for each in public if not is_over(each, now)]):
+        if len(current) == 1:
+            return redirect("website:edition", current[0].slug)
     return editions(request)
 
 
